@@ -1,0 +1,5 @@
+from allting.rooms import Room
+
+
+class Cases(Room):
+    name = "allting.cases"

@@ -1,0 +1,5 @@
+from allting.rooms import Room
+
+
+class Catalogue(Room):
+    name = "allting.catalogue"

@@ -1,0 +1,5 @@
+from allting.rooms import Room
+
+
+class Conditions(Room):
+    name = "allting.conditions"

@@ -1,0 +1,5 @@
+from allting.rooms import Room
+
+
+class Connectors(Room):
+    name = "allting.connectors"

@@ -1,0 +1,5 @@
+from allting.rooms import Room
+
+
+class Forms(Room):
+    name = "allting.forms"

@@ -1,0 +1,5 @@
+from allting.rooms import Room
+
+
+class Identity(Room):
+    name = "allting.identity"

@@ -1,0 +1,5 @@
+from allting.rooms import Room
+
+
+class Kernel(Room):
+    name = "allting.kernel"

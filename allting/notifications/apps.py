@@ -1,0 +1,5 @@
+from allting.rooms import Room
+
+
+class Notifications(Room):
+    name = "allting.notifications"

@@ -1,0 +1,5 @@
+from allting.rooms import Room
+
+
+class Packages(Room):
+    name = "allting.packages"

@@ -1,0 +1,5 @@
+from allting.rooms import Room
+
+
+class Portal(Room):
+    name = "allting.portal"

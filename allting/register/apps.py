@@ -1,0 +1,5 @@
+from allting.rooms import Room
+
+
+class Register(Room):
+    name = "allting.register"

@@ -1,0 +1,5 @@
+from allting.rooms import Room
+
+
+class Ui(Room):
+    name = "allting.ui"

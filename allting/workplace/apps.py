@@ -1,0 +1,5 @@
+from allting.rooms import Room
+
+
+class Workplace(Room):
+    name = "allting.workplace"

@@ -1,0 +1,59 @@
+"""Settings come from the environment; every default suits one machine and the demonstration.
+
+`ALLTING_DATABASE`  sqlite path or postgresql:// address      `ALLTING_HOSTS`  names we answer to
+`ALLTING_SECRET`    signing key                               `ALLTING_HOME`   where data lives
+`ALLTING_DEMO`      1 = demonstration parts (demo e-ID, demo mail) are wired in
+"""
+
+import os
+from pathlib import Path
+
+from config.database import database_from
+
+ROOT = Path(__file__).resolve().parent.parent
+HOME = Path(os.environ.get("ALLTING_HOME", ROOT / "var"))
+HOME.mkdir(parents=True, exist_ok=True)
+
+DEMO = os.environ.get("ALLTING_DEMO", "1") == "1"
+DEBUG = False
+SECRET_KEY = os.environ.get("ALLTING_SECRET", "demonstration-only" if DEMO else "")
+ALLOWED_HOSTS = os.environ.get("ALLTING_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+BASE_URL = os.environ.get("ALLTING_BASE_URL", "http://127.0.0.1:8000")
+
+INSTALLED_APPS = [
+    "allting.kernel",
+    "allting.ui",
+    "allting.packages",
+    "allting.conditions",
+    "allting.identity",
+    "allting.catalogue",
+    "allting.register",
+    "allting.notifications",
+    "allting.forms",
+    "allting.cases",
+    "allting.portal",
+    "allting.workplace",
+    "allting.connectors",
+]
+
+MIDDLEWARE = [
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+DATABASES = {
+    "default": database_from(os.environ.get("ALLTING_DATABASE", str(HOME / "allting.sqlite3")))
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "sv"
+TIME_ZONE = "Europe/Stockholm"
+USE_TZ = True
+USE_I18N = False  # texts are looked up per request language by ui.translator, without thread state
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+
+ALLTING_FILES = HOME / "files"
