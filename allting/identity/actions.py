@@ -1,0 +1,39 @@
+"""Verbs that change accounts and roles."""
+
+from uuid import UUID
+
+from allting.identity.models import Account, Assignment
+from allting.identity.sessions import end_sessions
+from allting.kernel.api import now, record, write
+
+
+def ensure_account(*, kind: str, identifier: str, name: str, person: UUID | None = None) -> Account:
+    """The account of this identity, made if it is new; name and person follow what is now known."""
+    with write():
+        account, _ = Account.objects.update_or_create(
+            kind=kind,
+            identifier=identifier,
+            defaults={"name": name, "person": person},
+            create_defaults={"name": name, "person": person, "created_at": now()},
+        )
+    return account
+
+
+def grant_role(account: Account, role: str, board: str, *, by: str) -> None:
+    """Let `account` hold `role` for `board`; its open sessions end, so that it holds at once."""
+    with write():
+        _, new = Assignment.objects.get_or_create(
+            account=account, role=role, board=board, defaults={"since": now()}
+        )
+        if new:
+            record(by, "grant-role", str(account.id), role=role, board=board)
+            end_sessions(account)
+
+
+def revoke_role(account: Account, role: str, board: str, *, by: str) -> None:
+    """Take the role away, and end the sessions that still carry it."""
+    with write():
+        gone, _ = Assignment.objects.filter(account=account, role=role, board=board).delete()
+        if gone:
+            record(by, "revoke-role", str(account.id), role=role, board=board)
+            end_sessions(account)

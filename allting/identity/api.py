@@ -1,0 +1,26 @@
+"""The door of identity."""
+
+from allting.identity.actions import ensure_account, grant_role, revoke_role
+from allting.identity.actors import Actor, Request, Role
+from allting.identity.entry import anyone, employee, machine, person_of, resident, signed_in, who
+from allting.identity.models import Account
+from allting.identity.sessions import actor_of, end_sessions
+
+__all__ = [
+    "Account",
+    "Actor",
+    "Request",
+    "Role",
+    "actor_of",
+    "anyone",
+    "employee",
+    "end_sessions",
+    "ensure_account",
+    "grant_role",
+    "machine",
+    "person_of",
+    "resident",
+    "revoke_role",
+    "signed_in",
+    "who",
+]
