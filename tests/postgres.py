@@ -1,7 +1,7 @@
 """A PostgreSQL of the tests' own: Debian's binaries, a temporary folder, a socket inside it.
 
 `python -m tests.postgres COMMAND …` runs COMMAND with ALLTING_DATABASE set and stops the server
-after; without a command it prints the address and waits. In Python: `with server() as address:`.
+after; without a command it prints the address and waits. In Python: `with postgres() as address:`.
 Nothing listens on the network, and nothing outlives the command.
 """
 
@@ -37,25 +37,31 @@ class NoPostgres(RuntimeError):
     """PostgreSQL's server binaries are not on this machine, or would not start."""
 
 
-def binaries() -> Path:
-    """The folder with `initdb` and `postgres`, the newest where several are installed."""
+def postgres_folder() -> Path | None:
+    """Where `initdb` and `postgres` are, the newest where several are installed; or None."""
     found = sorted(
         Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: float(p.parts[-3])
     )
     if found:
         return found[-1].parent
     elsewhere = shutil.which("initdb")
-    if elsewhere is None:
+    return Path(elsewhere).resolve().parent if elsewhere else None
+
+
+def _binaries() -> Path:
+    folder = postgres_folder()
+    if folder is None:
         raise NoPostgres(
             "PostgreSQL is not installed: expected /usr/lib/postgresql/*/bin/initdb or initdb on "
             "the PATH. Mend it with: apt-get install postgresql"
         )
-    return Path(elsewhere).resolve().parent
+    return folder
 
 
 @contextmanager
-def server() -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """A running server with the empty database `allting`; yields its ALLTING_DATABASE address."""
+    _binaries()
     folder = Path(tempfile.mkdtemp(prefix="allting-pg-"))
     user = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
     if os.geteuid() == 0:  # PostgreSQL refuses to run as root
@@ -84,7 +90,7 @@ def _create_cluster(folder: Path, user: str) -> None:
 
 def _start(folder: Path, user: str) -> subprocess.Popen[bytes]:
     options = [f"--{name}={value}" for name, value in FAST_AND_FORGETFUL.items()]
-    command = [str(binaries() / "postgres"), "-D", str(folder / "data"), "-k", str(folder)]
+    command = [str(_binaries() / "postgres"), "-D", str(folder / "data"), "-k", str(folder)]
     log = (folder / "server.log").open("wb")
     return subprocess.Popen(
         [*command, *options],
@@ -98,7 +104,7 @@ def _start(folder: Path, user: str) -> subprocess.Popen[bytes]:
 
 def _wait_until_ready(folder: Path, user: str, process: subprocess.Popen[bytes]) -> None:
     give_up = time.monotonic() + 30
-    probe = [str(binaries() / "pg_isready"), "--quiet", "--host", str(folder), "--username", user]
+    probe = [str(_binaries() / "pg_isready"), "--quiet", "--host", str(folder), "--username", user]
     while subprocess.run(probe, check=False).returncode:
         if process.poll() is not None or time.monotonic() > give_up:
             log = (folder / "server.log").read_text(errors="replace")
@@ -117,7 +123,7 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 def _as(user: str, tool: str, *arguments: str) -> None:
     done = subprocess.run(
-        [str(binaries() / tool), *arguments],
+        [str(_binaries() / tool), *arguments],
         check=False,
         capture_output=True,
         text=True,
@@ -141,7 +147,7 @@ def _die_with_parent() -> None:
 
 def main(command: list[str]) -> int:
     """Run `command` beside a fresh server, or only the server until interrupted."""
-    with server() as address:
+    with postgres() as address:
         if not command:
             sys.stdout.write(f"ALLTING_DATABASE={address}\n")
             sys.stdout.flush()

@@ -31,7 +31,7 @@ def test_a_command_runs_beside_its_own_server() -> None:
 
 @pytest.mark.slow
 def test_nothing_is_left_behind() -> None:
-    with postgres.server() as address:
+    with postgres.postgres() as address:
         folder = Path(parse_qs(urlsplit(address).query)["host"][0])
         process = int((folder / "data" / "postmaster.pid").read_text().splitlines()[0])
     assert not folder.exists()
@@ -42,7 +42,10 @@ def test_nothing_is_left_behind() -> None:
 def test_a_machine_without_postgresql_is_told_how_to_mend_it(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(postgres.Path, "glob", lambda *_: iter(()))
+    monkeypatch.setattr(Path, "glob", lambda *_: iter(()))
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(postgres.NoPostgres, match="apt-get install postgresql"):
-        postgres.binaries()
+    with (
+        pytest.raises(postgres.NoPostgres, match="apt-get install postgresql"),
+        postgres.postgres(),
+    ):
+        pass
