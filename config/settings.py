@@ -5,6 +5,7 @@
 `ALLTING_DEMO`      1 = demonstration parts (demo e-ID, demo mail) are wired in
 """
 
+import json
 import os
 from pathlib import Path
 
@@ -34,6 +35,7 @@ INSTALLED_APPS = [
     "allting.portal",
     "allting.workplace",
     "allting.connectors",
+    "config",
 ]
 
 MIDDLEWARE = [
@@ -52,6 +54,17 @@ LANGUAGE_CODE = "sv"
 TIME_ZONE = "Europe/Stockholm"
 USE_TZ = True
 USE_I18N = False  # texts are looked up per request language by ui.translator, without thread state
+
+# Sign-in: any OpenID provider by configuration; the demonstration has its own e-ID.
+# The key is a private JWK in a file (private_key_jwt); without one, the secret is used.
+OIDC = {
+    "issuer": os.environ.get("ALLTING_OIDC_ISSUER", f"{BASE_URL}/demo-eid" if DEMO else ""),
+    "client_id": os.environ.get("ALLTING_OIDC_CLIENT", "allting"),
+    "client_key": os.environ.get("ALLTING_OIDC_KEY", f"{HOME}/sign-in-key.json" if DEMO else ""),
+    "client_secret": os.environ.get("ALLTING_OIDC_SECRET", ""),
+    "scope": os.environ.get("ALLTING_OIDC_SCOPE", "openid"),
+    "claims": json.loads(os.environ.get("ALLTING_OIDC_CLAIMS", "{}")),
+}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"

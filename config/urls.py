@@ -1,5 +1,33 @@
-"""Which room answers which address. A room's own addresses stand in its `urls.py`."""
+"""Which room answers which address.
 
-from django.urls import URLPattern, URLResolver
+A room's `urls.py` has `urlpatterns`, its pages (here below `/sv/`, `/en/` …), and if it needs
+them `plain`, addresses without a language. The entry decorators take the language from the
+address and put it on the request; views do not take it as an argument.
+"""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+
+
+
+class Language:
+    """Two letters: a language in an address (ISO 639-1)."""
+
+    regex = "[a-z]{2}"
+
+    def to_python(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+
+register_converter(Language, "lang")
+
+pages: list[URLPattern | URLResolver] = [
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("<lang:language>/", include(pages)),
+]

@@ -70,6 +70,8 @@ def person_of(actor: Actor) -> UUID:
 def _entry(name: str, view: View, test: Test | None) -> View:
     @wraps(view)
     def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if "language" in kwargs:
+            request.language = kwargs.pop("language")  # type: ignore[attr-defined]
         actor = actor_of(request)
         request.actor = actor  # type: ignore[attr-defined]
         if test is not None:

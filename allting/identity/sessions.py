@@ -1,4 +1,4 @@
-"""Sessions: opened at sign-in, looked up once a request, ended by time, by hand or by a new role."""
+"""Sessions: opened at sign-in, looked up once a request, ended by time, by hand or by new roles."""
 
 import hashlib
 import secrets

@@ -1,0 +1,31 @@
+"""For every test: no traffic beyond this machine, and marks that follow from what a test uses."""
+
+import socket
+from typing import Any
+
+import pytest
+
+_connect = socket.socket.connect
+
+
+def _only_here(self: socket.socket, address: Any) -> None:
+    """Loopback and local sockets only: a test that reaches further is a mistake."""
+    here = self.family == socket.AF_UNIX or str(address[0]) in ("127.0.0.1", "::1", "localhost")
+    if not here:
+        raise RuntimeError(f"a test tried to reach {address}; tests stay on this machine")
+    _connect(self, address)
+
+
+def pytest_configure() -> None:
+    """Shut the network for the whole run."""
+    socket.socket.connect = _only_here  # type: ignore[assignment,method-assign]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what touches the database, so that it runs on both kinds, and what needs a browser."""
+    for item in items:
+        names = getattr(item, "fixturenames", ())
+        if "page" in names or "browser" in names:
+            item.add_marker(pytest.mark.browser)
+        if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(names):
+            item.add_marker(pytest.mark.database)
