@@ -39,8 +39,14 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "allting.ui.middleware.Static",
+    "allting.ui.middleware.headers",
+    "allting.ui.middleware.language",
+    "django.middleware.csrf.CsrfViewMiddleware",
 ]
+CSRF_FAILURE_VIEW = "allting.ui.failures.expired"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SECURE = BASE_URL.startswith("https:")
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

@@ -7,6 +7,7 @@ address and put it on the request; views do not take it as an argument.
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
+from allting.ui import urls as ui
 
 
 class Language:
@@ -25,9 +26,14 @@ class Language:
 
 register_converter(Language, "lang")
 
-pages: list[URLPattern | URLResolver] = [
-]
+pages: list[URLPattern | URLResolver] = []
+
+handler400 = "allting.ui.failures.wrong"
+handler403 = "allting.ui.failures.refused"
+handler404 = "allting.ui.failures.absent"
+handler500 = "allting.ui.failures.broken"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *ui.plain,
     path("<lang:language>/", include(pages)),
 ]

@@ -1,0 +1,44 @@
+"""The door of the look."""
+
+from allting.ui.assets import asset_url, gather
+from allting.ui.colour import contrast
+from allting.ui.formats import date, datetime, money, number, short_date
+from allting.ui.icons import icon, picture, pictures
+from allting.ui.language import Translator, later, translator
+from allting.ui.pages import render
+from allting.ui.ports import Contact, Frame, FrameSource, NavItem, frame, frame_from
+from allting.ui.templating import fragment, url
+from allting.ui.texts import markdown, plain, text
+from allting.ui.theme import Pair, theme_css, theme_pairs
+
+__all__ = [
+    "Contact",
+    "Frame",
+    "FrameSource",
+    "NavItem",
+    "Pair",
+    "Translator",
+    "asset_url",
+    "contrast",
+    "date",
+    "datetime",
+    "fragment",
+    "frame",
+    "frame_from",
+    "gather",
+    "icon",
+    "later",
+    "markdown",
+    "money",
+    "number",
+    "picture",
+    "pictures",
+    "plain",
+    "render",
+    "short_date",
+    "text",
+    "theme_css",
+    "theme_pairs",
+    "translator",
+    "url",
+]

@@ -1,0 +1,55 @@
+"""What form components accept, in the one shape that the templates draw."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+
+class Option(NamedTuple):
+    """One thing to choose."""
+
+    value: str
+    label: Any
+    hint: Any = None
+
+
+def its(thing: Any, name: str) -> Any:
+    """What `thing` (a dict or an object) says under `name`; None when it says nothing.
+
+    >>> its({"title": "Home"}, "title"), its({"title": "Home"}, "href")
+    ('Home', None)
+    """
+    return thing.get(name) if isinstance(thing, Mapping) else getattr(thing, name, None)
+
+
+def options_of(options: Iterable[Any]) -> list[Option]:
+    """Options from dicts (`value` or `id`, `label` or `text`, `hint`) or tuples.
+
+    >>> options_of([("a", "Aspen"), {"id": "b", "label": "Birch", "hint": "White"}])[1].hint
+    'White'
+    """
+    return [_option(option) for option in options]
+
+
+def _option(option: Any) -> Option:
+    if isinstance(option, Mapping):
+        value = option["value"] if "value" in option else option["id"]
+        label = option["label"] if "label" in option else option["text"]
+        return Option(str(value), label, option.get("hint"))
+    if isinstance(option, str):
+        return Option(option, option)
+    return Option(str(option[0]), *option[1:])
+
+
+def date_parts(value: Any) -> dict[str, str]:
+    """Year, month and day to show again, also when what was typed is no date.
+
+    >>> date_parts("2026-06-05") == date_parts({"year": "2026", "month": "6", "day": 5})
+    True
+    """
+    if not value:
+        return {"year": "", "month": "", "day": ""}
+    if isinstance(value, Mapping):
+        return {key: str(value.get(key) or "") for key in ("year", "month", "day")}
+    day = value if isinstance(value, date) else date.fromisoformat(str(value)[:10])
+    return {"year": str(day.year), "month": str(day.month), "day": str(day.day)}

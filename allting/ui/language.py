@@ -1,0 +1,105 @@
+"""Languages: which one a page speaks, and the sentences of the house in it.
+
+English sentences are the message ids; every room keeps its translations in `locale/<language>.po`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from gettext import c2py
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from django.apps import apps
+
+SOURCE = "en"
+
+
+@dataclass(frozen=True)
+class Translator:
+    """The sentences of one language: `_("Save")`, `_("Hello {name}", name=…)`."""
+
+    language: str
+    singular: Mapping[str, str] = field(repr=False, default_factory=dict)
+    plurals: Mapping[str, tuple[str, ...]] = field(repr=False, default_factory=dict)
+    form: Callable[[int], int] = field(repr=False, default=lambda n: int(n != 1))
+
+    def __call__(self, sentence: str, /, **values: Any) -> str:
+        """`sentence` in this language; `{names}` in it are filled from `values`."""
+        found = self.singular.get(sentence, sentence)
+        return found.format(**values) if values else found
+
+    def plural(self, one: str, many: str, n: int, /, **values: Any) -> str:
+        """`one` or `many`, as the language counts; `{n}` is filled in.
+
+        >>> Translator("en").plural("{n} child", "{n} children", 2)
+        '2 children'
+        """
+        forms = self.plurals.get(one, (one, many))
+        return forms[self.form(n)].format(n=n, **values)
+
+
+def later(sentence: str) -> str:
+    """Marks a sentence that is translated where it is shown, not where it stands."""
+    return sentence
+
+
+@lru_cache(maxsize=32)
+def translator(language: str) -> Translator:
+    """The translator of `language`; sentences it lacks stay English."""
+    singular: dict[str, str] = {}
+    plurals: dict[str, tuple[str, ...]] = {}
+    catalogues = [_catalogue(file, language) for file in message_files(language)]
+    for message in (message for catalogue in catalogues for message in catalogue):
+        found: Any = message.string
+        if not message.id or message.fuzzy or not found:
+            continue
+        if isinstance(message.id, str):
+            singular[message.id] = found
+        elif all(found):
+            plurals[message.id[0]] = tuple(found)
+    if not catalogues:
+        return Translator(language)
+    return Translator(language, singular, plurals, c2py(catalogues[0].plural_expr))
+
+
+def _catalogue(file: Path, language: str) -> Catalog:
+    with file.open("rb") as stream:
+        return read_po(stream, locale=language, abort_invalid=True)
+
+
+def message_files(language: str) -> list[Path]:
+    """Every room's sentences in `language`."""
+    places = (Path(app.path) / "locale" / f"{language}.po" for app in apps.get_app_configs())
+    return [place for place in places if place.exists()]
+
+
+def choose(offered: Sequence[str], *, cookie: str | None, accepts: str) -> str:
+    """The language to speak with someone who has not said it in the address.
+
+    >>> choose(["sv", "en"], cookie=None, accepts="fi, en-GB;q=0.8, sv;q=0.5")
+    'en'
+    >>> choose(["sv", "en"], cookie="xx", accepts="")
+    'sv'
+    """
+    if cookie is not None and cookie in offered:
+        return cookie
+    wished = sorted(
+        ((_weight(part), -place, part) for place, part in enumerate(accepts[:400].split(","))),
+        reverse=True,
+    )
+    for weight, _, part in wished:
+        tag = part.split(";")[0].strip().lower().split("-")[0]
+        if weight > 0 and tag in offered:
+            return tag
+    return offered[0]
+
+
+def _weight(part: str) -> float:
+    _, _, weight = part.partition(";q=")
+    try:
+        return float(weight) if weight else 1.0
+    except ValueError:
+        return 0.0

@@ -1,0 +1,92 @@
+"""What every request passes: static files, the language, headers that keep a page safe."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from whitenoise.middleware import WhiteNoiseMiddleware
+
+from allting.ui.assets import gather
+from allting.ui.language import choose
+from allting.ui.ports import frame
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+COOKIE = "language"
+YEAR = 365 * 24 * 3600
+
+
+class Static(WhiteNoiseMiddleware):  # type: ignore[misc]
+    """Serves what `assets` gathers, and gathers it first: there is no step to forget."""
+
+    def __init__(self, get_response: Answer | None = None) -> None:
+        gather(Path(settings.STATIC_ROOT))
+        super().__init__(get_response)
+
+    def immutable_file_test(self, path: str, url: str) -> bool:
+        """Every name carries a mark of its content."""
+        return url.startswith(settings.STATIC_URL)
+
+
+def language(get_response: Answer) -> Answer:
+    """Sets `request.language`: from the address, or else cookie, browser, the package's first."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        offered = frame().languages
+        first = request.path_info[1:].partition("/")[0]
+        spoken = first if first in offered else None
+        wished = request.GET.get(COOKIE) if spoken is None else None
+        usual = choose(
+            offered,
+            cookie=wished or request.COOKIES.get(COOKIE),
+            accepts=request.META.get("HTTP_ACCEPT_LANGUAGE", ""),
+        )
+        request.language = spoken or usual  # type: ignore[attr-defined]
+        response = get_response(request)
+        response.headers.setdefault("Content-Language", request.language)  # type: ignore[attr-defined]
+        # only someone who has chosen against their browser needs to be remembered
+        chosen = spoken if spoken != usual else (wished if wished == usual else None)
+        if chosen:
+            response.set_cookie(COOKIE, chosen, max_age=YEAR, samesite="Lax", httponly=True,
+                                secure=settings.BASE_URL.startswith("https:"))  # fmt: skip
+        return response
+
+    return middleware
+
+
+def headers(get_response: Answer) -> Answer:
+    """Sets the headers that keep a page to itself: nothing inline, nothing foreign, no framing."""
+    fixed = _headers()
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        for name, value in fixed:
+            response.headers.setdefault(name, value)
+        if "Cache-Control" not in response.headers:
+            # a shared computer must not show a page again when its person has left
+            private = "no-store" if request.COOKIES else "no-cache"
+            response.headers["Cache-Control"] = f"private, {private}"
+        return response
+
+    return middleware
+
+
+def _headers() -> list[tuple[str, str]]:
+    # where a form may lead besides here: a sign-in service that a POST redirects to
+    targets = " ".join(("'self'", *getattr(settings, "FORM_TARGETS", ())))
+    policy = (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+        "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; "
+        f"frame-ancestors 'none'; form-action {targets}"
+    )
+    found = [
+        ("Content-Security-Policy", policy),
+        ("X-Content-Type-Options", "nosniff"),
+        ("X-Frame-Options", "DENY"),
+        ("Referrer-Policy", "same-origin"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Permissions-Policy", "camera=(), microphone=(), geolocation=(self)"),
+    ]
+    if settings.BASE_URL.startswith("https:"):
+        found.append(("Strict-Transport-Security", f"max-age={YEAR}; includeSubDomains"))
+    return found
