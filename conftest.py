@@ -1,6 +1,7 @@
 """For every test: no traffic beyond this machine, and marks that follow from what a test uses."""
 
 import socket
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -29,3 +30,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
         if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(names):
             item.add_marker(pytest.mark.database)
+
+
+@pytest.fixture(autouse=True)
+def _no_edition_left_over() -> Iterator[None]:
+    """A test's database is rolled back; editions held in memory would outlive it."""
+    from allting.packages.api import forget_editions
+
+    forget_editions()
+    yield
+    forget_editions()

@@ -1,0 +1,129 @@
+"""A package and those that it builds on, read and laid over each other."""
+
+from pathlib import Path
+from typing import Any
+
+from allting.packages import folder as disk
+from allting.packages.definition import Effective, Page
+from allting.packages.folder import PackageSource
+from allting.packages.kinds import ID, FileKind, Registry, TextKind
+from allting.packages.nodes import Branch, Origin, Scalar
+from allting.packages.overlay import Overlay, inheritable
+from allting.packages.problems import Problem, did_you_mean
+from allting.packages.reader import read_yaml
+
+LONGEST = 8
+
+
+def read_chain(top: Path, known: Registry) -> list[PackageSource]:
+    """The package in `top` and all that it builds on, the lowest first."""
+    chain: list[PackageSource] = []
+    folder: Path | None = top
+    while folder is not None:
+        package = read_package(folder, known)
+        chain.insert(0, package)
+        folder = _below(package, chain)
+    return chain
+
+
+def read_package(folder: Path, known: Registry) -> PackageSource:
+    """All files of one folder; problems are noted in what is returned."""
+    package = PackageSource(folder.name, folder)
+    if not folder.is_dir():
+        package.complain("package.yaml", f"there is no folder {folder.name}", "a package's folder")
+        package.broken.add("package.yaml")
+        return package
+    budget = disk.LARGEST_FOLDER
+    kinds: list[FileKind[Any] | TextKind] = [*known.files.values(), *known.texts.values()]
+    for file in disk.files_of(package):
+        kind = next((one for one in kinds if one.match(file) is not None), None)
+        if kind is None:
+            package.complain(file, *disk.unknown_file(file, [one.pattern for one in kinds]))
+            continue
+        text = disk.read_text(package, file, budget)
+        if text is None:
+            package.broken.add(file)
+            continue
+        budget -= len(text)
+        _keep(package, file, kind, text)
+    return package
+
+
+def _keep(package: PackageSource, file: str, kind: FileKind[Any] | TextKind, text: str) -> None:
+    package.sources[file] = text
+    if isinstance(kind, TextKind):
+        package.pages[file] = text
+        return
+    tree, problems = read_yaml(package.name, file, text)
+    package.problems.extend(problems)
+    if tree is None:
+        package.broken.add(file)
+    else:
+        package.trees[file] = tree
+
+
+def _below(package: PackageSource, chain: list[PackageSource]) -> Path | None:
+    """The folder of the package that this one builds on, when it names a usable one."""
+    tree = package.trees.get("package.yaml")
+    named = tree.entries.get("builds_on") if tree else None
+    if not isinstance(named, Scalar) or not isinstance(named.value, str):
+        return None  # absent, or of a wrong type, which the model complains about
+    problem = _unusable(package, named.value, named.origin, chain)
+    if problem:
+        package.problems.append(problem)
+        return None
+    return package.folder.parent / named.value
+
+
+def _unusable(
+    package: PackageSource, name: str, origin: Origin, chain: list[PackageSource]
+) -> Problem | None:
+    import re
+
+    if not re.fullmatch(ID, name):
+        return None  # the model complains about it
+    if name in [one.name for one in chain]:
+        round = " → ".join([*(one.name for one in reversed(chain)), name])
+        return Problem(
+            origin,
+            f"the packages build on each other in a circle: {round}",
+            "a package that builds on none of those above it",
+            "take builds_on away in one of them",
+        )
+    if len(chain) >= LONGEST:
+        return Problem(origin, "too many packages build on each other", f"at most {LONGEST}")
+    beside = package.folder.parent / name
+    if beside.is_symlink():
+        return Problem(
+            origin,
+            f"the folder '{name}' is a link",
+            "a folder beside this one; links are never followed",
+            "put the folder itself there",
+        )
+    if not (beside / "package.yaml").is_file():
+        around = [one.parent.name for one in package.folder.parent.glob("*/package.yaml")]
+        return Problem(
+            origin,
+            f"there is no package '{name}' beside this one",
+            f"a folder '{name}' with a package.yaml, in the same folder as '{package.name}'",
+            did_you_mean(name, around),
+        )
+    return None
+
+
+def laid_over(chain: list[PackageSource]) -> tuple[Effective, list[Problem]]:
+    """The packages of a chain as one, and what could not be laid over."""
+    overlay = Overlay()
+    trees: dict[str, Branch] = {}
+    pages: dict[str, Page] = {}
+    broken = {file for package in chain for file in package.broken}
+    for package in chain:
+        for file, tree in package.trees.items():
+            below = trees.get(file)
+            trees[file] = overlay.merged(inheritable(file, below) if below else None, tree)
+        pages.update({file: Page(text, package.name) for file, text in package.pages.items()})
+    sources = {
+        (package.name, file): text for package in chain for file, text in package.sources.items()
+    }
+    whole = {file: tree for file, tree in sorted(trees.items()) if file not in broken}
+    return Effective(whole, dict(sorted(pages.items())), sources), overlay.problems

@@ -1,0 +1,116 @@
+"""The check: every problem of a package at once."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from allting.packages import own_checks
+from allting.packages.chain import laid_over, read_chain
+from allting.packages.contents import build, contents_of, context_for, languages_in
+from allting.packages.definition import Definition, Effective, Missing
+from allting.packages.folder import PackageSource
+from allting.packages.kinds import Registry, registry
+from allting.packages.nodes import Origin, plain
+from allting.packages.problems import Problem, Report, Weight
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """What a check found: the definition if nothing is wrong, and every problem."""
+
+    definition: Definition | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that stop publishing."""
+        return tuple(one for one in self.problems if one.weight is Weight.ERROR)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """The problems that do not."""
+        return tuple(one for one in self.problems if one.weight is Weight.WARNING)
+
+
+def check(folder: Path | str) -> CheckResult:
+    """Check a package's folder: its own files, what it builds on, and how all fit together.
+
+    Never raises for what a package holds; every mistake is a problem with its place.
+    """
+    known = registry()
+    chain = read_chain(Path(folder).resolve(), known)
+    problems = [problem for package in chain for problem in package.problems]
+    effective, unlaid = laid_over(chain)
+    problems += unlaid
+    languages = [
+        language
+        for package in chain
+        for language in languages_in(package.trees.get("package.yaml"))
+    ]
+    context = context_for(effective.trees, languages)
+    built = build(effective.trees, known, context)
+    problems += built.problems
+    for package in chain:
+        _still_there(package, known, built.files)
+    problems += _absent(chain, effective, known)
+    contents = contents_of(built, effective, known, context)
+    if contents is None:
+        return _result(None, problems)
+    definition = Definition(
+        contents, known.files, known.texts, hash_of(effective), lambda: effective
+    )
+    whole = not any(problem.weight is Weight.ERROR for problem in problems)
+    problems += _across(definition, known, whole)
+    return _result(definition, problems)
+
+
+def _still_there(package: PackageSource, known: Registry, files: dict[str, list[str]]) -> None:
+    """Files that could not be read exist all the same: nobody else complains that they do not."""
+    for file in sorted(package.broken):
+        for kind in known.files.values():
+            slots = kind.match(file)
+            if slots is not None and slots.get("id", "") not in files.setdefault(kind.name, []):
+                files[kind.name].append(slots.get("id", ""))
+
+
+def _absent(chain: list[PackageSource], effective: Effective, known: Registry) -> list[Problem]:
+    top = chain[-1]
+    broken = {file for package in chain for file in package.broken}
+    return [
+        Problem(
+            Origin(top.name, kind.pattern),
+            f"{kind.pattern} is missing",
+            "every package has one" if kind.name == "package" else "a file of this name",
+            "python -m allting schema --write DIR shows what it holds",
+        )
+        for kind in known.files.values()
+        if kind.required and kind.pattern not in effective.trees and kind.pattern not in broken
+    ]
+
+
+def _across(definition: Definition, known: Registry, whole: bool) -> list[Problem]:
+    report = Report(definition)
+    for one in (*own_checks.ALL, *known.checks):
+        try:
+            one(definition, report)
+        except Missing:
+            if whole:
+                raise  # nothing is broken, so the check itself is at fault
+    return report.problems
+
+
+def _result(definition: Definition | None, problems: list[Problem]) -> CheckResult:
+    ordered = tuple(sorted(dict.fromkeys(problems), key=lambda one: one.place))
+    wrong = any(problem.weight is Weight.ERROR for problem in ordered)
+    return CheckResult(None if wrong else definition, ordered)
+
+
+def hash_of(effective: Effective) -> str:
+    """A fingerprint of what a package says, whatever its comments and lines."""
+    content = {
+        "files": {file: plain(tree) for file, tree in effective.trees.items()},
+        "pages": {file: page.source for file, page in effective.pages.items()},
+    }
+    source = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(source.encode()).hexdigest()

@@ -1,0 +1,33 @@
+"""How a validator says what is wrong in words for the person who wrote the file."""
+
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+
+FAULT = "allting_fault"
+
+
+def fault(what: str, expected: str | None = None, mend: str | None = None) -> PydanticCustomError:
+    """An error for a pydantic validator to raise; its words reach the person as they are."""
+    context: dict[str, Any] = {"what": what, "expected": expected, "mend": mend}
+    return PydanticCustomError(FAULT, "{what}", context)
+
+
+def said(value: object) -> str:
+    """A value as the person wrote it, short enough for a message.
+
+    >>> said("10 wekes"), said(True), said([1]), said({"a": 1})
+    ("'10 wekes'", 'true', 'a list', 'a group of keys')
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value is None:
+        return "nothing"
+    if isinstance(value, dict):
+        return "a group of keys"
+    if isinstance(value, list | tuple):
+        return "a list"
+    if isinstance(value, str):
+        text = " ".join(value.split())
+        return f"'{text[:57]}…'" if len(text) > 60 else f"'{text}'"
+    return str(value)

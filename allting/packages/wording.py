@@ -1,0 +1,212 @@
+"""From pydantic's errors to words for the person who wrote the file."""
+
+import typing
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+from allting.packages.nodes import Branch, Listing, Node, Origin, follow
+from allting.packages.problems import Problem, did_you_mean, nearest, one_of
+from allting.packages.trouble import FAULT, said
+
+Words = tuple[str, str | None, str | None]
+
+_SHAPES: dict[str, str] = {
+    "string_type": "a text",
+    "string_unicode": "a text",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "decimal_type": "a number",
+    "decimal_parsing": "a number",
+    "finite_number": "a number",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "date_type": "a date such as 2026-08-17",
+    "date_parsing": "a date such as 2026-08-17",
+    "date_from_datetime_parsing": "a date such as 2026-08-17",
+    "date_from_datetime_inexact": "a date such as 2026-08-17",
+    "time_type": 'a time of day such as "08:30"',
+    "time_parsing": 'a time of day such as "08:30"',
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "set_type": "a list",
+    "frozen_set_type": "a list",
+    "dict_type": "a group of keys with their values",
+    "mapping_type": "a group of keys with their values",
+    "model_type": "a group of keys with their values",
+    "model_attributes_type": "a group of keys with their values",
+    "none_required": "nothing",
+    "expression": "an expression or a number",
+    "string_pattern_mismatch": "a text of another form",
+}
+
+
+def problem_from(error: ErrorDetails, tree: Branch, model: type[BaseModel]) -> Problem:
+    """One of pydantic's errors, placed in the file and in plain words."""
+    path = tuple(error["loc"])
+    node = _into(tree, path)
+    kind = error["type"]
+    if kind == "missing":
+        what, expected, mend = _missing(str(path[-1]), node)
+        return Problem(node.origin, what, expected, mend)
+    what, expected, mend = _words(error, path, model)
+    return Problem(_place(tree, path, node, kind), what, expected, mend)
+
+
+def _into(tree: Node, path: tuple[str | int, ...]) -> Node:
+    """The value an error is about; steps that name a branch of a union are passed over."""
+    node = tree
+    for step in path:
+        inner, found = follow(node, (step,))
+        node = inner if found else node
+    return node
+
+
+def _place(tree: Branch, path: tuple[str | int, ...], node: Node, kind: str) -> Origin:
+    if kind == "extra_forbidden" or (path and path[-1] == "[key]"):
+        last = path[-2] if path[-1] == "[key]" else path[-1]
+        parent = _into(tree, path[: -2 if path[-1] == "[key]" else -1])
+        if isinstance(parent, Branch):
+            return parent.key_origin(str(last))
+    return node.origin
+
+
+def _missing(key: str, node: Node) -> Words:
+    present = list(node.entries) if isinstance(node, Branch) else []
+    meant = nearest(key, present)
+    mend = f"add '{key}: …'"
+    if meant:
+        mend = f"add '{key}: …'; is '{meant}' what you meant to call '{key}'?"
+    return f"'{key}' is missing", f"the key '{key}', which must stand here", mend
+
+
+def _words(error: ErrorDetails, path: tuple[str | int, ...], model: type[BaseModel]) -> Words:
+    kind, context, value = error["type"], error.get("ctx") or {}, error.get("input")
+    name = _name(path)
+    if kind == FAULT:
+        return str(context["what"]), context.get("expected"), context.get("mend")
+    if kind == "extra_forbidden":
+        return _unknown_key(str(path[-1]), _keys_at(model, path[:-1]))
+    if kind in _SHAPES:
+        return _wrong_shape(name, kind, value)
+    if kind in ("literal_error", "enum"):
+        return _not_among(name, value, str(context.get("expected", "")))
+    if kind in _LIMITS:
+        return _beyond(name, kind, value, context)
+    if kind == "value_error":
+        return str(context.get("error", error["msg"])), None, None
+    return f"{name}: {error['msg']}", None, None
+
+
+def _name(path: tuple[str | int, ...]) -> str:
+    words = [step for step in path if isinstance(step, str) and step.isidentifier()]
+    return f"'{words[-1]}'" if words else "the value"
+
+
+def _unknown_key(key: str, known: list[str]) -> Words:
+    return (
+        f"'{key}' is not a key here",
+        f"one of {one_of(known)}" if known else None,
+        did_you_mean(key, known) or "take it away, or move it to where it belongs",
+    )
+
+
+def _wrong_shape(name: str, kind: str, value: Any) -> Words:
+    expected = _SHAPES[kind]
+    mend: str | None = None
+    if kind.startswith("string") and isinstance(value, int | float) and not isinstance(value, bool):
+        mend = f'put it in quotes: "{value}"'
+    elif kind.startswith("bool") and isinstance(value, str):
+        mend = _true_or_false(value)
+    elif kind in ("tuple_type", "list_type") and not isinstance(value, dict | list):
+        mend = f"put it in square brackets: [{value}]"
+    elif isinstance(value, str) and kind.split("_")[0] in ("int", "float", "decimal"):
+        mend = _without_quotes(value)
+    return f"{name} is {said(value)}", expected, mend
+
+
+def _true_or_false(value: str) -> str | None:
+    if value.lower() in ("yes", "ja", "on", "true"):
+        return "write true, without quotes"
+    if value.lower() in ("no", "nej", "off", "false"):
+        return "write false, without quotes"
+    return None
+
+
+def _without_quotes(value: str) -> str | None:
+    digits = value.replace(" ", "").replace(",", ".")
+    try:
+        float(digits)
+    except ValueError:
+        return None
+    return f"write it without quotes, spaces or decimal comma: {digits}"
+
+
+def _not_among(name: str, value: Any, expected: str) -> Words:
+    choices = [part.strip().strip("'\"") for part in expected.replace(" or ", ", ").split(",")]
+    return (
+        f"{name} is {said(value)}",
+        f"one of {one_of(choices, 24)}",
+        did_you_mean(str(value), choices),
+    )
+
+
+_LIMITS = {
+    "greater_than": ("gt", "more than {}"),
+    "greater_than_equal": ("ge", "{} or more"),
+    "less_than": ("lt", "less than {}"),
+    "less_than_equal": ("le", "{} or less"),
+    "multiple_of": ("multiple_of", "a multiple of {}"),
+    "string_too_short": ("min_length", "at least {} characters"),
+    "string_too_long": ("max_length", "at most {} characters"),
+    "too_short": ("min_length", "at least {} in the list"),
+    "too_long": ("max_length", "at most {} in the list"),
+    "decimal_max_digits": ("max_digits", "at most {} figures"),
+    "decimal_max_places": ("decimal_places", "at most {} decimals"),
+}
+
+
+def _beyond(name: str, kind: str, value: Any, context: Mapping[str, Any]) -> Words:
+    key, words = _LIMITS[kind]
+    what = f"{name} is {said(value)}"
+    if kind in ("too_short", "too_long"):
+        what = f"{name} has {context.get('actual_length', len(value))} in its list"
+    return what, words.format(context.get(key)), None
+
+
+def _keys_at(model: type[BaseModel], path: tuple[str | int, ...]) -> list[str]:
+    """The keys that may stand at a path of a model."""
+    found = {model}
+    for step in path:
+        if isinstance(step, int) or step == "[key]":
+            continue
+        inner = {
+            nested
+            for one in found
+            for name, field in one.model_fields.items()
+            if step in (name, field.alias)
+            for nested in models_in(field.annotation)
+        }
+        found = inner or found
+    return [
+        field.alias or name
+        for one in sorted(found, key=repr)
+        for name, field in one.model_fields.items()
+    ]
+
+
+def models_in(annotation: Any) -> set[type[BaseModel]]:
+    """The models that a type annotation speaks of."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return {annotation}
+    return {model for part in typing.get_args(annotation) for model in models_in(part)}
+
+
+def is_list(node: Node) -> bool:
+    """Whether a value is a list."""
+    return isinstance(node, Listing)
