@@ -1,5 +1,7 @@
 """One setting chooses the database: a file path for SQLite, an address for PostgreSQL."""
 
+import os
+import tempfile
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -45,6 +47,8 @@ def _sqlite(path: str) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
+        # tests use a file too: threads and other processes must be able to open it
+        "TEST": {"NAME": f"{tempfile.gettempdir()}/allting-test-{os.getpid()}.sqlite3"},
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             # IMMEDIATE takes the write lock at the start: a transaction never fails half-way

@@ -54,6 +54,7 @@ WSGI_APPLICATION = "config.wsgi.application"
 DATABASES = {
     "default": database_from(os.environ.get("ALLTING_DATABASE", str(HOME / "allting.sqlite3")))
 }
+TASKS = {"default": {"BACKEND": "allting.kernel.jobs.backend.JobBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "sv"

@@ -5,20 +5,35 @@ from allting.kernel.clock import SWEDEN, clock_at, now, today
 from allting.kernel.database import write
 from allting.kernel.events import Event, announce, subscribe
 from allting.kernel.ids import new_id
+from allting.kernel.jobs.letters import DeadLetter, counts, dead_letters, put_aside, requeue
+from allting.kernel.jobs.perform import Again, GiveUp
+from allting.kernel.jobs.schedules import schedule
+from allting.kernel.jobs.worker import Worker, start_embedded_worker, work_off
 from allting.kernel.money import Money
 from allting.kernel.series import next_number
 
 __all__ = [
     "SWEDEN",
+    "Again",
+    "DeadLetter",
     "Event",
+    "GiveUp",
     "Money",
+    "Worker",
     "announce",
     "clock_at",
+    "counts",
+    "dead_letters",
     "new_id",
     "next_number",
     "now",
+    "put_aside",
     "record",
+    "requeue",
+    "schedule",
+    "start_embedded_worker",
     "subscribe",
     "today",
+    "work_off",
     "write",
 ]
