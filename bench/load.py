@@ -14,7 +14,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Seen:
-    """One run: requests per second, latencies in milliseconds, answers that were not as expected."""
+    """One run: requests per second, latencies in milliseconds, and answers that were wrong."""
 
     per_second: float
     median_ms: float
@@ -33,6 +33,8 @@ class Connection(asyncio.Protocol):
         self.buffer = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        if not isinstance(transport, asyncio.Transport):
+            raise TypeError("expected a transport that can be written to")
         self.transport = transport
         self.ask()
 
@@ -99,20 +101,26 @@ class Run:
         started = time.perf_counter()
         self.until = started + self.seconds
         made = [await self._connect() for _ in range(connections)]
-        while any(not c.transport.is_closing() for c in made) and time.perf_counter() < self.until + 5:
+        while (
+            any(not c.transport.is_closing() for c in made) and time.perf_counter() < self.until + 5
+        ):
             await asyncio.sleep(0.01)
         last = time.perf_counter() - started
         times = sorted(self.times) or [float("nan")]
-        pick = lambda share: times[min(len(times) - 1, int(len(times) * share))] * 1000  # noqa: E731
         return Seen(
             per_second=len(self.times) / min(last, self.seconds),
-            median_ms=pick(0.5),
-            p95_ms=pick(0.95),
-            p99_ms=pick(0.99),
+            median_ms=share_of(times, 0.5),
+            p95_ms=share_of(times, 0.95),
+            p99_ms=share_of(times, 0.99),
             requests=len(self.times),
             wrong=self.wrong,
             bytes_per_answer=self.bytes / max(1, len(self.times)),
         )
+
+
+def share_of(times: list[float], share: float) -> float:
+    """The latency, in milliseconds, within which `share` of the sorted `times` lie."""
+    return times[min(len(times) - 1, int(len(times) * share))] * 1000
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from authlib.common.errors import AuthlibBaseError
 from authlib.common.security import generate_token
 from authlib.integrations.httpx_client import OAuth2Client
 from authlib.oauth2.rfc7523 import PrivateKeyJWT
@@ -60,9 +61,10 @@ def begin(*, next_page: str, language: str, fresh: bool = False) -> tuple[str, A
     )
     wanted = {"id_token": {"acr": {"essential": True, "values": list(ACCEPTED_ASSURANCE)}}}
     extra = {"prompt": "login"} if fresh else {}
+    found = provider()
     with _client() as client:
         address, _ = client.create_authorization_url(
-            provider().metadata["authorization_endpoint"],
+            found.metadata["authorization_endpoint"],
             state=attempt.state,
             nonce=attempt.nonce,
             code_verifier=attempt.verifier,
@@ -89,10 +91,10 @@ def finish(attempt: Attempt, *, code: str, state: str) -> Mapping[str, Any]:
                 found.metadata["token_endpoint"], code=code, code_verifier=attempt.verifier
             )
         return found.claims_of(token, attempt.nonce)
+    except AuthlibBaseError as problem:
+        raise SignInFailed(f"the provider refused: {problem}") from problem
     except (httpx.HTTPError, JoseError, ValueError, KeyError) as problem:
         raise SignInFailed(f"the provider's answer does not hold: {problem}") from problem
-    except Exception as problem:  # Authlib's OAuthError has no common base with the above
-        raise SignInFailed(f"the provider refused: {problem}") from problem
 
 
 class Provider:

@@ -65,7 +65,9 @@ def callback(request: Request) -> HttpResponse:
         claims = finish(
             attempt, code=request.GET.get("code", ""), state=request.GET.get("state", "")
         )
-        identity = identity_from(claims, names={**STANDARD_NAMES, **settings.OIDC.get("claims", {})})
+        identity = identity_from(
+            claims, names={**STANDARD_NAMES, **settings.OIDC.get("claims", {})}
+        )
     except (SignInFailed, ClaimsRefused) as problem:
         return _failed(request, str(problem), attempt.next)
     account = account_for(identity)

@@ -8,9 +8,17 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from allting.connectors.demo_eid.keys import provider_key
+from allting.connectors.demo_eid.keys import client_key, provider_key
 from allting.connectors.demo_eid.people import People
-from allting.connectors.demo_eid.server import CLAIM, LOA3, Server, claims_of, issuer, picked, tokens
+from allting.connectors.demo_eid.server import (
+    CLAIM,
+    LOA3,
+    Server,
+    claims_of,
+    issuer,
+    picked,
+    tokens,
+)
 from allting.identity.api import machine
 from allting.ui.api import render
 
@@ -26,6 +34,7 @@ def server() -> Server:
 def metadata(request: HttpRequest) -> JsonResponse:
     """OpenID Connect Discovery 1.0."""
     here = issuer()
+    client_key()  # whoever reads this is about to sign in, and will need its key
     return JsonResponse(
         {
             "issuer": here,
@@ -75,7 +84,10 @@ def authorize(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         person = picked(request.POST.get("person", ""))
         if person is not None or "cancel" in request.POST:
-            return server().create_authorization_response(request, grant_user=person, grant=grant)
+            sent: HttpResponse = server().create_authorization_response(
+                request, grant_user=person, grant=grant
+            )
+            return sent
     query = request.GET.get("find", "").strip()
     found = People.find(query)
     context = {

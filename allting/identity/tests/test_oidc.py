@@ -90,8 +90,7 @@ def test_a_claim_that_does_not_hold_is_refused(
 
 def test_a_token_signed_by_someone_else_is_refused(provider: SayingProvider) -> None:
     attempt = started(provider)
-    kid = provider.key.kid
-    provider.key = ECKey.generate_key("P-256", {"kid": kid})
+    provider.key = ECKey.generate_key("P-256", {"kid": str(provider.key.kid)})
     with pytest.raises(SignInFailed):
         finish(attempt, code="c", state=attempt.state)
 
