@@ -1,0 +1,25 @@
+"""The catalogue's part of the package language, registered when the house opens."""
+
+from typing import Any
+
+from allting.catalogue import checks, examples, parts
+from allting.catalogue.rules import PARAMETERS, parameter_facts
+from allting.conditions.api import provider
+from allting.packages.api import FileKind, file_kind, text_kind
+
+__all__ = ["checks", "examples"]
+
+KINDS: tuple[FileKind[Any], ...] = (
+    parts.ORGANISATION,
+    parts.LAW,
+    parts.TOPICS,
+    parts.EVIDENCE,
+    parts.UNITS,
+    parts.SERVICE,
+    parts.LIFE_EVENT,
+)
+for kind in KINDS:
+    file_kind(kind)
+
+text_kind(parts.PAGE, "services/{id}/page.{language}.md")
+provider(PARAMETERS, parameter_facts)

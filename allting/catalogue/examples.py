@@ -1,0 +1,142 @@
+"""Examples of services: what is given, as values, and whether conditions and costs come out."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any, Literal
+
+from allting.catalogue.parts import SERVICE
+from allting.catalogue.rules import bindings, parameter_values, price, weigh
+from allting.conditions.api import ConditionFault, Fact, FactType, vocabulary
+from allting.packages.api import Definition, Example, Id, did_you_mean, expectation
+
+Values = dict[str, Any]
+
+
+class WrongValue(ValueError):
+    """A given value that its fact cannot have; the message is for the example's author."""
+
+
+def example_values(definition: Definition, service_id: str, example: Example) -> Values:
+    """What an example gives, as conditions see it: the subject's facts bare, parameters too.
+
+    Raises WrongValue for an unknown fact or a value of the wrong type.
+    """
+    known = vocabulary(definition, service_id).facts
+    found = {
+        name: _typed(name, value, _fact(name, known))
+        for name, value in _full_names(definition, service_id, example)
+        if value is not None
+    }
+    return parameter_values(definition) | found
+
+
+def _full_names(
+    definition: Definition, service_id: str, example: Example
+) -> Iterator[tuple[str, Any]]:
+    service = definition.find(SERVICE, service_id)
+    subject = "child" if service and service.subject == "child" else "applicant"
+    for scope, facts in example.given.items():
+        for name, value in facts.items():
+            if scope in (subject, "subject"):
+                yield name, value
+            if scope not in ("child", "subject"):
+                yield f"{scope}.{name}", value
+
+
+def _fact(name: str, known: Any) -> Fact:
+    fact: Fact | None = known.get(name)
+    if fact is None:
+        hint = did_you_mean(name, known)
+        raise WrongValue(f"given: there is no fact '{name}'" + (f"; {hint}" if hint else ""))
+    return fact
+
+
+def _typed(name: str, value: Any, fact: Fact) -> Any:
+    try:
+        return _READ[fact.type](value)
+    except (ValueError, TypeError, InvalidOperation):
+        raise WrongValue(f"given: '{name}' is {value!r}; expected a {fact.type}") from None
+
+
+def _boolean(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise ValueError(value)
+
+
+def _number(value: Any) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(value)
+    return Decimal(str(value))
+
+
+def _text(value: Any) -> Any:
+    # a list is the answer to a question where several may be chosen
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return tuple(value)
+    raise ValueError(value)
+
+
+_READ = {
+    FactType.BOOLEAN: _boolean,
+    FactType.NUMBER: _number,
+    FactType.TEXT: _text,
+    FactType.DATE: date.fromisoformat,
+}
+
+
+def _conditions(
+    definition: Definition, service_id: str, example: Example, expected: Any
+) -> list[str]:
+    try:
+        values = example_values(definition, service_id, example)
+        bound = bindings(definition, service_id, definition.one(SERVICE, service_id))
+    except WrongValue as wrong:
+        return [str(wrong)]
+    except ConditionFault:
+        return []  # the expression itself has been complained of
+    found = {it.id: it for it in weigh(bound, values, example.on)}
+    return list(_differences(expected, found))
+
+
+def _differences(expected: dict[str, str], found: dict[str, Any]) -> Iterator[str]:
+    for id, answer in expected.items():
+        if id not in found:
+            hint = did_you_mean(id, found)
+            yield f"there is no condition '{id}'" + (f"; {hint}" if hint else "")
+        elif found[id].answer != answer:
+            missing = ", ".join(found[id].missing)
+            because = f" because {missing} is missing" if missing else ""
+            yield f"the condition '{id}' is {found[id].answer}{because}, not {answer}"
+
+
+def _costs(definition: Definition, service_id: str, example: Example, expected: Any) -> list[str]:
+    try:
+        values = example_values(definition, service_id, example)
+        bound = bindings(definition, service_id, definition.one(SERVICE, service_id))
+    except WrongValue as wrong:
+        return [str(wrong)]
+    except ConditionFault:
+        return []
+    found = {it.id: it for it in price(bound, values, example.on)}
+    return list(_cost_differences(expected, found))
+
+
+def _cost_differences(expected: dict[str, Any], found: dict[str, Any]) -> Iterator[str]:
+    for id, amount in expected.items():
+        if id not in found:
+            hint = did_you_mean(id, found)
+            yield f"there is no cost '{id}'" + (f"; {hint}" if hint else "")
+            continue
+        real = found[id].amount
+        wanted = None if amount == "unknown" else Decimal(str(amount))
+        if real != wanted:
+            said = "unknown, for want of " + ", ".join(found[id].missing) if real is None else real
+            yield f"the cost '{id}' is {said}, not {amount}"
+
+
+expectation("conditions", _conditions, dict[Id, Literal["yes", "no", "unknown"]])
+expectation("costs", _costs, dict[Id, int | float | Literal["unknown"]])

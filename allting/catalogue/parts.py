@@ -1,0 +1,305 @@
+"""The shape of the catalogue's files: services, evidence, organisation, law, units, events."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from allting.catalogue.shapes import (
+    ActName,
+    Clock,
+    Days,
+    Email,
+    OrganisationNumber,
+    Phone,
+    SeriesName,
+    Web,
+)
+from allting.packages.api import (
+    Duration,
+    FileKind,
+    Id,
+    Law,
+    MoneyText,
+    Part,
+    SqlExpression,
+    Text,
+    fault,
+)
+
+# a lone text is the same in every language: a name, a street address
+Name = Annotated[str | Text, Field(union_mode="left_to_right")]
+Keywords = Mapping[str, tuple[str, ...]]
+
+Subject = Literal["applicant", "child", "property", "couple"]
+ChannelKind = Literal["e-service", "phone", "visit", "email", "paper"]
+Picture = Literal[
+    "child", "wedding", "house", "moving", "school", "ageing", "loss", "work", "map"
+]  # fmt: skip
+
+
+class Hours(Part):
+    """Hours that hold on some days of the week: `mon-fri`, 08:00 to 16:30."""
+
+    days: Days
+    opens: Clock
+    closes: Clock
+
+    @model_validator(mode="after")
+    def _opens_first(self) -> Self:
+        if self.opens >= self.closes:
+            raise fault(
+                f"it closes at {self.closes}, before it opens at {self.opens}",
+                expected="opens before closes, on the same day",
+            )
+        return self
+
+
+class Contact(Part):
+    """How to reach someone."""
+
+    phone: Phone | None = None
+    email: Email | None = None
+    address: Name | None = None
+    visit: Name | None = None
+    web: Web | None = None
+    hours: tuple[Hours, ...] = ()
+
+
+class Board(Part):
+    """A board: it owns services and decides their cases."""
+
+    id: Id
+    name: Text
+    series: SeriesName
+    contact: Contact = Contact()
+
+
+class RoleName(Part):
+    """A role that an employee may hold for a board."""
+
+    id: Id
+    name: Text
+
+
+class Organisation(Part):
+    """`organisation.yaml`."""
+
+    name: Text
+    organisation_number: OrganisationNumber | None = None
+    contact: Contact
+    boards: tuple[Board, ...] = Field(min_length=1)
+    roles: tuple[RoleName, ...] = ()
+
+
+class Act(Part):
+    """An act, by the short name that `law:` uses."""
+
+    id: ActName
+    title: Text
+    number: str
+    web: Web | None = None
+
+
+class LawBook(Part):
+    """`law.yaml`."""
+
+    acts: tuple[Act, ...]
+
+
+class Topic(Part):
+    """A heading of the list of services."""
+
+    id: Id
+    title: Text
+    summary: Text | None = None
+
+
+class Topics(Part):
+    """`topics.yaml`."""
+
+    topics: tuple[Topic, ...]
+
+
+class Issuer(Part):
+    """Who gives an evidence: one of our services, or an authority elsewhere."""
+
+    service: Id | None = None
+    authority: Text | None = None
+    web: Web | None = None
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Self:
+        if (self.service is None) == (self.authority is None):
+            raise fault(
+                "it is not clear who issues this",
+                expected="either service (an id) or authority (a name), and only one of them",
+            )
+        return self
+
+
+class EvidenceKind(Part):
+    """A kind of evidence: what one service gives and another asks for."""
+
+    id: Id
+    title: Text
+    description: Text | None = None
+    issued_by: Issuer | None = None
+    valid_for: Duration | None = None
+    held_as: str | None = None
+    law: Law = ()
+
+
+class EvidenceKinds(Part):
+    """`evidence.yaml`."""
+
+    evidence: tuple[EvidenceKind, ...]
+
+
+class Address(Part):
+    """Where a unit is."""
+
+    street: str
+    postcode: str
+    city: str
+
+
+class Position(Part):
+    """WGS 84."""
+
+    lat: float = Field(ge=-90, le=90)
+    lon: float = Field(ge=-180, le=180)
+
+
+class Unit(Part):
+    """A place: a preschool, a school, a hall."""
+
+    id: Id
+    name: Name
+    organiser: Literal["municipal", "independent"] = "municipal"
+    address: Address | None = None
+    position: Position | None = None
+    capacity: int | None = Field(default=None, ge=0)
+    contact: Contact = Contact()
+
+
+class Units(Part):
+    """`units/*.yaml`: the units of one kind."""
+
+    kind: Id
+    units: tuple[Unit, ...]
+
+
+class Condition(Part):
+    """One condition for having the service, with its words and its law."""
+
+    id: Id
+    holds: SqlExpression
+    says: Text
+    law: Law = ()
+
+
+class Requirement(Part):
+    """An evidence that the service asks for."""
+
+    evidence: Id
+    says: Text | None = None
+    optional: bool = False
+
+
+class PaperForm(Part):
+    """A form on paper: what it is called and where it is."""
+
+    title: Text
+    address: Web | None = None
+
+
+class Channel(Part):
+    """A way to have the service. All ways stand as equals."""
+
+    id: Id
+    kind: ChannelKind
+    says: Text | None = None
+    contact: Contact | None = None
+    form: PaperForm | None = None
+    web: Web | None = None
+
+
+class Cost(Part):
+    """What it costs, as an expression over parameters, facts and answers."""
+
+    id: Id
+    title: Text
+    amount: MoneyText
+    per: Literal["month", "year", "week", "day", "hour", "time"] | None = None
+    says: Text | None = None
+    law: Law = ()
+
+
+class ProcessingTime(Part):
+    """How long it takes: at most by law, and as a rule."""
+
+    legal: Duration | None = None
+    typical: Duration | None = None
+    law: Law = ()
+
+
+class Review(Part):
+    """When someone last read this through, and who."""
+
+    on: date
+    by: Text
+
+
+class Service(Part):
+    """`services/<id>/service.yaml`: the product."""
+
+    title: Text
+    summary: Text
+    board: Id
+    subject: Subject = "applicant"
+    topics: tuple[Id, ...] = ()
+    life_events: tuple[Id, ...] = ()
+    keywords: Keywords = {}
+    status: Literal["active", "planned", "closed"] = "active"
+    conditions: tuple[Condition, ...] = ()
+    requires: tuple[Requirement, ...] = ()
+    produces: tuple[Id, ...] = ()
+    channels: tuple[Channel, ...] = Field(min_length=1)
+    costs: tuple[Cost, ...] = ()
+    processing_time: ProcessingTime | None = None
+    law: Law = ()
+    reviewed: Review | None = None
+
+
+class Elsewhere(Part):
+    """A step of a life event that is done with somebody else."""
+
+    id: Id
+    title: Text
+    says: Text | None = None
+    web: Web | None = None
+
+
+class LifeEvent(Part):
+    """`life-events/<id>.yaml`: what has happened in a life, and the services it leads to."""
+
+    title: Text
+    summary: Text
+    picture: Picture
+    order: int = 100
+    keywords: Keywords = {}
+    services: tuple[Id, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
+
+
+ROOM = "catalogue"
+ORGANISATION = FileKind("organisation", "organisation.yaml", Organisation, ROOM)
+LAW = FileKind("law", "law.yaml", LawBook, ROOM)
+TOPICS = FileKind("topics", "topics.yaml", Topics, ROOM)
+EVIDENCE = FileKind("evidence", "evidence.yaml", EvidenceKinds, ROOM)
+UNITS = FileKind("units", "units/{id}.yaml", Units, ROOM)
+SERVICE = FileKind("service", "services/{id}/service.yaml", Service, ROOM)
+LIFE_EVENT = FileKind("life-event", "life-events/{id}.yaml", LifeEvent, ROOM)
+PAGE = "page"

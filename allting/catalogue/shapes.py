@@ -1,0 +1,71 @@
+"""Texts of a set form, and what to say to the person who wrote another."""
+
+import re
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, WithJsonSchema
+
+from allting.packages.api import fault
+
+
+def _of(pattern: str, what: str, expected: str) -> tuple[BeforeValidator, WithJsonSchema]:
+    form = re.compile(pattern)
+
+    def check(value: Any) -> str:
+        if isinstance(value, str) and form.fullmatch(value) and len(value) <= 500:
+            return value
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        raise fault(
+            f"'{value}' is not {what}",
+            expected=expected,
+            mend=f'put it in quotes: "{value}"' if number else None,
+        )
+
+    return BeforeValidator(check), WithJsonSchema({"type": "string", "pattern": f"^{pattern}$"})
+
+
+_DAY = "(mon|tue|wed|thu|fri|sat|sun)"
+
+Phone = Annotated[
+    str,
+    *_of(
+        r"\+?[0-9][0-9 ()-]{1,24}",
+        "a telephone number",
+        'digits and spaces in quotes, as in "+46 10 555 00 00"',
+    ),
+]
+Email = Annotated[
+    str, *_of(r"[^@\s]+@[^@\s]+\.[^@\s]+", "an email address", "an address as in name@solvik.se")
+]
+Web = Annotated[
+    str,
+    *_of(
+        r"https?://[^\s<>\"]+",
+        "an address on the web",
+        "the whole address, as in https://www.solvik.se/forskola",
+    ),
+]
+Clock = Annotated[
+    str,
+    *_of(r"([01][0-9]|2[0-3]):[0-5][0-9]", "a time of day", 'hours and minutes, as in "08:30"'),
+]
+Days = Annotated[
+    str,
+    *_of(f"{_DAY}(-{_DAY})?", "days of the week", "mon, tue, wed, thu, fri, sat, sun or mon-fri"),
+]
+SeriesName = Annotated[
+    str,
+    *_of("[A-ZÅÄÖ]{2,8}", "a prefix of case numbers", "two to eight capital letters, as in BUN"),
+]
+OrganisationNumber = Annotated[
+    str,
+    *_of(r"\d{6}-\d{4}", "an organisation number", 'ten digits in quotes, as in "212000-0000"'),
+]
+ActName = Annotated[
+    str,
+    *_of(
+        "[A-ZÅÄÖ][A-Za-zÅÄÖåäö-]{1,19}",
+        "the short name of an act",
+        "letters that begin with a capital, as in SkolL",
+    ),
+]

@@ -1,1 +1,0 @@
-"""What the speed figures in the README come from."""
