@@ -23,35 +23,38 @@ class NotPublishable(ValueError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-def publish(folder: Path | str, *, by: str, why: str) -> Edition:
+def publish(folder: Path | str, *, by: str, why: str, another: bool = False) -> Edition:
     """Check the package and store it as the edition in force; nothing is stored if it has errors.
 
-    Publishing what is in force already gives that same edition.
+    Publishing what is in force already gives that same edition. An instance serves one
+    municipality: `another` says that it is meant when the package's id is a new one.
     Raises NotPublishable with every problem.
     """
     result = check(folder)
     if result.definition is None:
         raise NotPublishable(result.errors)
     try:
-        id = _stored(result.definition, by, why)
+        id = _stored(result.definition, by, why, another)
     except IntegrityError:  # another process published the very first version meanwhile
-        id = _stored(result.definition, by, why)
+        id = _stored(result.definition, by, why, another)
     shelf.look_again()
     return shelf.edition(id)
 
 
-def _stored(definition: Definition, by: str, why: str) -> int:
+def _stored(definition: Definition, by: str, why: str, another: bool) -> int:
     document, origins = packed(definition)
     with write():
         # all publishers wait for each other at the oldest row, which never changes
         list(PackageVersion.objects.select_for_update().order_by("number")[:1])
         latest = (
             PackageVersion.objects.order_by("-number")
-            .values_list("id", "number", "content_hash")
+            .values_list("id", "number", "content_hash", "package")
             .first()
         )
         if latest is not None and latest[2] == definition.content_hash:
             return latest[0]
+        if latest is not None and latest[3] != definition.id and not another:
+            raise NotPublishable([_another(definition, latest[3])])
         row = PackageVersion.objects.create(
             number=latest[1] + 1 if latest else 1,
             package=definition.id,
@@ -66,3 +69,12 @@ def _stored(definition: Definition, by: str, why: str) -> int:
         record(by, "publish", f"edition {row.number}", package=definition.id, why=why)
         announce(EditionPublished(row.id, row.number, definition.id, definition.content_hash))
     return row.id
+
+
+def _another(definition: Definition, in_force: str) -> Problem:
+    return Problem(
+        definition.origin("package.id"),
+        f"the package is '{definition.id}', but this instance serves '{in_force}'",
+        f"the package '{in_force}': cases and drafts belong to it",
+        "publish to the instance that it belongs to; --another if this one really changes hands",
+    )

@@ -4,28 +4,56 @@ from allting.packages.definition import Effective, Missing
 from allting.packages.nodes import Branch, Listing, Node, child, id_of
 from allting.packages.problems import did_you_mean, one_of
 
+HOME = "package.yaml"  # `parameters.x` is short for `package.parameters.x`
 
-def look_up(effective: Effective, path: str) -> tuple[str, Node]:
-    """The file and the value at `path`; raises Missing, saying what there is instead."""
-    steps = [step for step in path.replace("/", ".").split(".") if step]
-    file, rest = _file(effective, steps)
+
+def look_up(effective: Effective, path: str) -> list[tuple[str, Node]]:
+    """The values at `path` with their full addresses: one, or all files of a folder.
+
+    `/` may stand for `.` and `.yaml` may stand after a file. Raises Missing, saying what there is.
+    """
+    steps = [step for step in path.replace("/", ".").split(".") if step and step != "yaml"]
+    found = _file(effective, steps)
+    if found is None:
+        below = _below(effective, steps)
+        if below:
+            return below
+        raise Missing(_nothing_here("the package", ".".join(steps), _addresses(effective)))
+    file, rest = found
     node: Node = effective.trees[file]
-    for at, step in enumerate(rest):
+    name = _address(file)
+    for step in rest:
         inner = child(node, step)
         if inner is None:
-            raise Missing(_nothing_here(".".join(rest[:at]) or file, step, choices(node)))
-        node = inner
-    return file, node
+            raise Missing(_nothing_here(name, step, choices(node)))
+        node, name = inner, f"{name}.{step}"
+    return [(name, node)]
 
 
-def _file(effective: Effective, steps: list[str]) -> tuple[str, list[str]]:
-    steps = [step for step in steps if step != "yaml"]
+def _file(effective: Effective, steps: list[str]) -> tuple[str, list[str]] | None:
     for length in range(len(steps), 0, -1):
         file = "/".join(steps[:length]) + ".yaml"
         if file in effective.trees:
             return file, steps[length:]
-    known = [file.removesuffix(".yaml").replace("/", ".") for file in effective.trees]
-    raise Missing(_nothing_here("the package", ".".join(steps), known))
+    home = effective.trees.get(HOME)
+    if home and steps and steps[0] in home.entries:
+        return HOME, steps
+    return None
+
+
+def _below(effective: Effective, steps: list[str]) -> list[tuple[str, Node]]:
+    start = "/".join(steps) + "/" if steps else ""
+    return [
+        (_address(file), tree) for file, tree in effective.trees.items() if file.startswith(start)
+    ]
+
+
+def _address(file: str) -> str:
+    return file.removesuffix(".yaml").replace("/", ".")
+
+
+def _addresses(effective: Effective) -> list[str]:
+    return [_address(file) for file in effective.trees]
 
 
 def choices(node: Node) -> list[str]:

@@ -1,5 +1,7 @@
 """A package and those that it builds on, read and laid over each other."""
 
+import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -7,12 +9,14 @@ from allting.packages import folder as disk
 from allting.packages.definition import Effective, Page
 from allting.packages.folder import PackageSource
 from allting.packages.kinds import ID, FileKind, Registry, TextKind
-from allting.packages.nodes import Branch, Origin, Scalar
+from allting.packages.nodes import Branch, Listing, Origin, Scalar
 from allting.packages.overlay import Overlay, inheritable
 from allting.packages.problems import Problem, did_you_mean
 from allting.packages.reader import read_yaml
+from allting.packages.trouble import said
 
 LONGEST = 8
+FALLBACK_LANGUAGES = ("sv", "en")
 
 
 def read_chain(top: Path, known: Registry) -> list[PackageSource]:
@@ -64,22 +68,20 @@ def _keep(package: PackageSource, file: str, kind: FileKind[Any] | TextKind, tex
 
 def _below(package: PackageSource, chain: list[PackageSource]) -> Path | None:
     """The folder of the package that this one builds on, when it names a usable one."""
-    tree = package.trees.get("package.yaml")
-    named = tree.entries.get("builds_on") if tree else None
-    if not isinstance(named, Scalar) or not isinstance(named.value, str):
+    named = text_at(package, "builds_on")
+    if named is None:
         return None  # absent, or of a wrong type, which the model complains about
-    problem = _unusable(package, named.value, named.origin, chain)
+    name = str(named.value)
+    problem = _unusable(package, name, named.origin, chain)
     if problem:
         package.problems.append(problem)
         return None
-    return package.folder.parent / named.value
+    return package.folder.parent / name if re.fullmatch(ID, name) else None
 
 
 def _unusable(
     package: PackageSource, name: str, origin: Origin, chain: list[PackageSource]
 ) -> Problem | None:
-    import re
-
     if not re.fullmatch(ID, name):
         return None  # the model complains about it
     if name in [one.name for one in chain]:
@@ -111,6 +113,53 @@ def _unusable(
     return None
 
 
+def unlike(chain: list[PackageSource]) -> list[Problem]:
+    """What keeps the packages of a chain from being one: names and first languages that differ."""
+    problems = []
+    for package in chain[:-1]:
+        id = text_at(package, "id")
+        if id and id.value != package.name:
+            problems.append(
+                Problem(
+                    id.origin,
+                    f"the package in the folder '{package.name}' calls itself {said(id.value)}",
+                    "the folder's name as id, so that builds_on finds it",
+                    f"'id: {package.name}', or rename the folder",
+                )
+            )
+    first = [(package, languages_in(package.trees.get("package.yaml"))[0]) for package in chain]
+    for (_, below), (package, own) in pairwise(first):
+        tree = package.trees.get("package.yaml")
+        listed = tree.entries.get("languages") if tree else None
+        if own != below and listed is not None:
+            problems.append(
+                Problem(
+                    listed.origin,
+                    f"the first language is '{own}', but '{below}' in the package that this "
+                    "one builds on; texts without a language mean the first",
+                    "the same first language",
+                    f"put '{below}' first",
+                )
+            )
+    return problems
+
+
+def text_at(package: PackageSource, key: str) -> Scalar | None:
+    """A key of package.yaml when it is a text."""
+    tree = package.trees.get("package.yaml")
+    found = tree.entries.get(key) if tree else None
+    return found if isinstance(found, Scalar) and isinstance(found.value, str) else None
+
+
+def languages_in(tree: Branch | None) -> tuple[str, ...]:
+    """The languages that a package.yaml names, as far as they can be read."""
+    listed = tree.entries.get("languages") if tree else None
+    if not isinstance(listed, Listing):
+        return FALLBACK_LANGUAGES
+    found = [item.value for item in listed.items if isinstance(item, Scalar)]
+    return tuple(one for one in found if isinstance(one, str)) or FALLBACK_LANGUAGES
+
+
 def laid_over(chain: list[PackageSource]) -> tuple[Effective, list[Problem]]:
     """The packages of a chain as one, and what could not be laid over."""
     overlay = Overlay()
@@ -126,4 +175,5 @@ def laid_over(chain: list[PackageSource]) -> tuple[Effective, list[Problem]]:
         (package.name, file): text for package in chain for file, text in package.sources.items()
     }
     whole = {file: tree for file, tree in sorted(trees.items()) if file not in broken}
-    return Effective(whole, dict(sorted(pages.items())), sources), overlay.problems
+    problems = [*unlike(chain), *overlay.problems]
+    return Effective(whole, dict(sorted(pages.items())), sources), problems

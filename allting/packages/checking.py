@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from allting.packages import own_checks
-from allting.packages.chain import laid_over, read_chain
-from allting.packages.contents import build, contents_of, context_for, languages_in
-from allting.packages.definition import Definition, Effective, Missing
+from allting.packages.chain import laid_over, languages_in, read_chain
+from allting.packages.contents import build, contents_of, context_for
+from allting.packages.definition import Definition, Effective
 from allting.packages.folder import PackageSource
 from allting.packages.kinds import Registry, registry
 from allting.packages.nodes import Origin, plain
@@ -33,6 +33,11 @@ class CheckResult:
         return tuple(one for one in self.problems if one.weight is Weight.WARNING)
 
 
+def effective(folder: Path | str) -> Effective:
+    """The effective package as far as its files can be read, whether or not all is well."""
+    return laid_over(read_chain(Path(folder).resolve(), registry()))[0]
+
+
 def check(folder: Path | str) -> CheckResult:
     """Check a package's folder: its own files, what it builds on, and how all fit together.
 
@@ -41,27 +46,23 @@ def check(folder: Path | str) -> CheckResult:
     known = registry()
     chain = read_chain(Path(folder).resolve(), known)
     problems = [problem for package in chain for problem in package.problems]
-    effective, unlaid = laid_over(chain)
-    problems += unlaid
+    whole, unlaid = laid_over(chain)
     languages = [
         language
         for package in chain
         for language in languages_in(package.trees.get("package.yaml"))
     ]
-    context = context_for(effective.trees, languages)
-    built = build(effective.trees, known, context)
-    problems += built.problems
+    context = context_for(whole.trees, languages)
+    built = build(whole.trees, known, context)
+    problems += [*unlaid, *built.problems, *_absent(chain, whole, known)]
     for package in chain:
         _still_there(package, known, built.files)
-    problems += _absent(chain, effective, known)
-    contents = contents_of(built, effective, known, context)
+    contents = contents_of(built, whole, known, context)
     if contents is None:
         return _result(None, problems)
-    definition = Definition(
-        contents, known.files, known.texts, hash_of(effective), lambda: effective
-    )
-    whole = not any(problem.weight is Weight.ERROR for problem in problems)
-    problems += _across(definition, known, whole)
+    definition = Definition(contents, known.files, known.texts, hash_of(whole), lambda: whole)
+    unbroken = not any(problem.weight is Weight.ERROR for problem in problems)
+    problems += _across(definition, known, unbroken)
     return _result(definition, problems)
 
 
@@ -89,13 +90,13 @@ def _absent(chain: list[PackageSource], effective: Effective, known: Registry) -
     ]
 
 
-def _across(definition: Definition, known: Registry, whole: bool) -> list[Problem]:
+def _across(definition: Definition, known: Registry, unbroken: bool) -> list[Problem]:
     report = Report(definition)
     for one in (*own_checks.ALL, *known.checks):
         try:
             one(definition, report)
-        except Missing:
-            if whole:
+        except LookupError:
+            if unbroken:
                 raise  # nothing is broken, so the check itself is at fault
     return report.problems
 

@@ -2,21 +2,21 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
 
+from allting.packages.chain import languages_in
 from allting.packages.definition import Contents, Effective
 from allting.packages.kinds import FileKind, Registry
 from allting.packages.manifest import Package
-from allting.packages.nodes import Branch, Listing, Scalar, plain
+from allting.packages.nodes import Branch, plain
 from allting.packages.parts import Part
 from allting.packages.problems import Problem
 from allting.packages.text import KNOWN, LANGUAGES
-from allting.packages.wording import problem_from
-
-FALLBACK_LANGUAGES = ("sv", "en")
+from allting.packages.unions import problems_from
 
 
 @dataclass(slots=True)
@@ -26,15 +26,6 @@ class Build:
     models: dict[str, dict[str, Part]] = field(default_factory=dict)
     files: dict[str, list[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-
-
-def languages_in(tree: Branch | None) -> tuple[str, ...]:
-    """The languages that a package.yaml names, as far as they can be read."""
-    listed = tree.entries.get("languages") if tree else None
-    if not isinstance(listed, Listing):
-        return FALLBACK_LANGUAGES
-    found = [item.value for item in listed.items if isinstance(item, Scalar)]
-    return tuple(one for one in found if isinstance(one, str)) or FALLBACK_LANGUAGES
 
 
 def context_for(trees: Mapping[str, Branch], known: Iterable[str] = ()) -> dict[str, Any]:
@@ -63,12 +54,30 @@ def build(trees: Mapping[str, Branch], known: Registry, context: dict[str, Any])
 def _model(
     kind: FileKind[Any], tree: Branch, context: dict[str, Any], problems: list[Problem]
 ) -> Part | None:
+    value = plain(tree)
     try:
-        return read_model(kind, json.dumps(plain(tree)), context)
+        return read_model(kind, json.dumps(value), context)
     except ValidationError as error:
         faults = error.errors(include_url=False)
-        problems.extend(problem_from(fault, tree, kind.model) for fault in faults)
+        problems.extend(problems_from(faults, tree, kind.model))
+    if any(fault["type"] != "extra_forbidden" for fault in faults):
         return None
+    for fault in faults:
+        _without(value, fault["loc"])
+    try:  # without its unknown keys it is whole, so what else is wrong with it can be told too
+        return read_model(kind, json.dumps(value), context)
+    except ValidationError:
+        return None
+
+
+def _without(value: Any, path: tuple[str | int, ...]) -> None:
+    """Take the key at `path` away; steps that only name a branch of a union are passed over."""
+    for step in path[:-1]:
+        if isinstance(value, dict | list):
+            with suppress(KeyError, IndexError, TypeError):
+                value = value[step]  # type: ignore[index]
+    if isinstance(value, dict):
+        value.pop(path[-1], None)
 
 
 def read_model(kind: FileKind[Any], source: str, context: dict[str, Any]) -> Part:

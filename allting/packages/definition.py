@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from allting.packages.kinds import FileKind, TextKind
 from allting.packages.manifest import Package, ParameterValue
-from allting.packages.nodes import Branch, Node, Origin, Path, follow
+from allting.packages.nodes import Branch, Origin, Path, follow
 from allting.packages.offsets import advance
 from allting.packages.parts import Part, Text
 from allting.packages.problems import At
@@ -210,13 +210,9 @@ class Definition:
 
         `services.preschool-place.service.conditions.lives-here.holds`; `/` may stand for `.`.
         """
-        return self.look_up(path)[1].origin
-
-    def look_up(self, path: str) -> tuple[str, Node]:
-        """The file and the value that `path` names, in the form that `origin` takes."""
         from allting.packages.addresses import look_up
 
-        return look_up(self.effective, path)
+        return look_up(self.effective, path)[0][1].origin
 
 
 def _name(kind: FileKind[Any] | TextKind | str) -> str:

@@ -107,15 +107,10 @@ class Theme(Part):
     brand: Colour = "#0b5d5e"
     accent: Colour = "#f2b441"
     surface: Colour = "#fbfaf7"
-    ink: Colour = "#1c2526"
-
-
-PAIRS = (("ink", "surface"), ("brand", "surface"), ("ink", "accent"))
-"""Which colour is read on which: text, links and buttons, and text on a highlighted field."""
 
 
 class Package(Part):
-    """What a package is."""
+    """What a package is: its name and version, the values it sets, the colours it wears."""
 
     id: Id
     title: Text
@@ -125,3 +120,11 @@ class Package(Part):
     builds_on: Id | None = None
     parameters: Mapping[Id, Parameter] = {}
     theme: Theme = Theme()
+
+    @field_validator("languages")
+    @classmethod
+    def _each_once(cls, languages: tuple[str, ...]) -> tuple[str, ...]:
+        twice = sorted({one for one in languages if languages.count(one) > 1})
+        if twice:
+            raise fault(f"the language '{twice[0]}' stands twice", "each language once")
+        return languages

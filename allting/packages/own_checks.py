@@ -4,29 +4,51 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from allting.packages.contrast import LEAST, contrast
 from allting.packages.definition import Definition
 from allting.packages.examples import Example
 from allting.packages.kinds import ExpectationKind, registry
-from allting.packages.manifest import PAIRS
 from allting.packages.parts import Text
 from allting.packages.problems import At, Report, did_you_mean, one_of
+from allting.ui.api import Pair, theme_pairs
 
 
 def readable_colours(definition: Definition, report: Report) -> None:
-    """Every pair of colours that is read one on the other has contrast enough (WCAG 2.2, 1.4.3)."""
+    """Every pair of colours that meets on a page can be told apart (WCAG 2.2, 1.4.3 and 1.4.11)."""
     theme = definition.package.theme
-    for front, back in PAIRS:
-        ratio = contrast(getattr(theme, front), getattr(theme, back))
-        if ratio < LEAST:
-            stated = front if front in theme.model_fields_set else back
-            report.error(
-                At("package.yaml", ("theme", stated)),
-                f"'{front}' {getattr(theme, front)} on '{back}' {getattr(theme, back)} "
-                f"has a contrast of {ratio:.1f}:1",
-                expected=f"at least {LEAST}:1, so that everyone can read it",
-                mend="make one of the two darker or lighter",
-            )
+    poor: dict[str, list[Pair]] = {}
+    for pair in theme_pairs({key: getattr(theme, key) for key in _GROUND_OF}):
+        if not pair.ok:
+            poor.setdefault(_set_by(pair), []).append(pair)
+    for colour, pairs in poor.items():
+        worst = min(pairs, key=lambda pair: pair.contrast / pair.wanted)
+        more = f" (and {len(pairs) - 1} more such pairs)" if len(pairs) > 1 else ""
+        report.error(
+            At("package.yaml", ("theme", colour)),
+            f"with '{colour}: {getattr(theme, colour)}' the pair '{worst.name}' by {worst.mode}, "
+            f"{worst.front} on {worst.back}, has a contrast of {worst.contrast}:1{more}",
+            expected=f"at least {worst.wanted:g}:1, so that everyone can read it",
+            mend=_MEND[colour],
+        )
+
+
+_GROUND_OF = {
+    "brand": ("brand", "brand-deep", "foot"),
+    "accent": ("accent",),
+    "surface": ("paper", "raised", "sunk", "brand-soft", "accent-soft"),
+}
+_MEND = {
+    "brand": "a darker colour for 'brand'",
+    "accent": "a lighter colour for 'accent', such as #f2b441",
+    "surface": "a colour nearer to white for 'surface', such as #fbfaf7",
+}
+
+
+def _set_by(pair: Pair) -> str:
+    """The colour of the theme that decides about a pair: its ground's, or its front's."""
+    front, ground = pair.name.split(" on ")
+    if front == "brand":
+        return "brand"
+    return next((key for key, grounds in _GROUND_OF.items() if ground in grounds), "surface")
 
 
 def translations(definition: Definition, report: Report) -> None:

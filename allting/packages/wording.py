@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from allting.packages.nodes import Branch, Listing, Node, Origin, follow
+from allting.packages.nodes import Branch, Node, Origin, follow
 from allting.packages.problems import Problem, did_you_mean, nearest, one_of
 from allting.packages.trouble import FAULT, said
 
@@ -205,8 +205,3 @@ def models_in(annotation: Any) -> set[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return {annotation}
     return {model for part in typing.get_args(annotation) for model in models_in(part)}
-
-
-def is_list(node: Node) -> bool:
-    """Whether a value is a list."""
-    return isinstance(node, Listing)
