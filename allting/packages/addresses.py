@@ -53,7 +53,8 @@ def _address(file: str) -> str:
 
 
 def _addresses(effective: Effective) -> list[str]:
-    return [_address(file) for file in effective.trees]
+    home = effective.trees.get(HOME)
+    return [*(_address(file) for file in effective.trees), *(home.entries if home else ())]
 
 
 def choices(node: Node) -> list[str]:
