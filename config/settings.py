@@ -73,6 +73,8 @@ OIDC = {
     "claims": json.loads(os.environ.get("ALLTING_OIDC_CLAIMS", "{}")),
 }
 
+LOGGING_CONFIG = "config.logging.set_up"
+
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 
