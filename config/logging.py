@@ -19,9 +19,7 @@ def set_up(_: object) -> None:
         structlog.processors.format_exc_info,
     ]
     for_people = sys.stderr.isatty() and os.environ.get("ALLTING_LOG") != "json"
-    last = (
-        structlog.dev.ConsoleRenderer() if for_people else structlog.processors.JSONRenderer()
-    )
+    last = structlog.dev.ConsoleRenderer() if for_people else structlog.processors.JSONRenderer()
     logging.config.dictConfig(
         {
             "version": 1,
@@ -29,7 +27,10 @@ def set_up(_: object) -> None:
             "formatters": {
                 "one": {
                     "()": structlog.stdlib.ProcessorFormatter,
-                    "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, last],
+                    "processors": [
+                        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                        last,
+                    ],
                     "foreign_pre_chain": shared,
                 }
             },

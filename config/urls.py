@@ -5,8 +5,11 @@ them `plain`, addresses without a language. The entry decorators take the langua
 address and put it on the request; views do not take it as an argument.
 """
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
+from allting.connectors.demo_eid import urls as demo_eid
+from allting.identity import urls as identity
 from allting.ui import urls as ui
 
 
@@ -26,14 +29,22 @@ class Language:
 
 register_converter(Language, "lang")
 
-pages: list[URLPattern | URLResolver] = []
+pages: list[URLPattern | URLResolver] = [
+    path("", include(identity)),
+]
 
 handler400 = "allting.ui.failures.wrong"
 handler403 = "allting.ui.failures.refused"
 handler404 = "allting.ui.failures.absent"
 handler500 = "allting.ui.failures.broken"
 
+demonstration: list[URLPattern | URLResolver] = [
+    *demo_eid.plain,
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     *ui.plain,
+    *identity.plain,
+    *(demonstration if settings.DEMO else []),
     path("<lang:language>/", include(pages)),
 ]

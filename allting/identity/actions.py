@@ -2,7 +2,9 @@
 
 from uuid import UUID
 
+from allting.identity.claims import Identity
 from allting.identity.models import Account, Assignment
+from allting.identity.ports import Ports
 from allting.identity.sessions import end_sessions
 from allting.kernel.api import now, record, write
 
@@ -17,6 +19,26 @@ def ensure_account(*, kind: str, identifier: str, name: str, person: UUID | None
             create_defaults={"name": name, "person": person, "created_at": now()},
         )
     return account
+
+
+def account_for(identity: Identity) -> Account:
+    """The account of someone just vouched for, tied to the register's person if it knows them.
+
+    A coordination number that has become a personal identity number keeps its account.
+    """
+    with write():
+        if identity.previous:
+            Account.objects.filter(kind="coordination", identifier=identity.previous).exclude(
+                kind=identity.kind, identifier=identity.identifier
+            ).update(kind=identity.kind, identifier=identity.identifier)
+        numbered = identity.kind in ("personal", "coordination")
+        found = Ports.find_person(identity.identifier) if numbered else None
+        return ensure_account(
+            kind=identity.kind,
+            identifier=identity.identifier,
+            name=found.name if found else identity.name,
+            person=found.person if found else None,
+        )
 
 
 def grant_role(account: Account, role: str, board: str, *, by: str) -> None:

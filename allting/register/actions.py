@@ -1,0 +1,51 @@
+"""Verbs that change what the register holds about a person's own wishes."""
+
+import phonenumbers
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from allting.identity.api import Actor, person_of
+from allting.kernel.api import record, write
+from allting.register.models import Person
+
+
+def save_contact(
+    actor: Actor, *, email: str | None = None, phone: str | None = None, language: str | None = None
+) -> None:
+    """Keep how the actor wants to be reached; None leaves a value as it is, "" takes it away.
+
+    Raises ValidationError for an address or number that cannot be right.
+    """
+    me = person_of(actor)
+    changed = {
+        name: value
+        for name, value in (
+            ("email", _email(email)),
+            ("phone", _phone(phone)),
+            ("language", language),
+        )
+        if value is not None
+    }
+    if not changed:
+        return
+    with write():
+        Person.objects.filter(id=me).update(**changed)
+        record(str(actor.account), "save-contact", str(me), changed=sorted(changed))
+
+
+def _email(text: str | None) -> str | None:
+    if text:
+        validate_email(text)
+    return text
+
+
+def _phone(text: str | None) -> str | None:
+    if not text:
+        return text
+    try:
+        number = phonenumbers.parse(text, "SE")
+    except phonenumbers.NumberParseException as wrong:
+        raise ValidationError(f"'{text}' is no telephone number") from wrong
+    if not phonenumbers.is_possible_number(number):
+        raise ValidationError(f"'{text}' is no telephone number: too short or too long")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

@@ -1,0 +1,39 @@
+"""The door of the register."""
+
+from allting.register.access import NAMED_HANDLER, Errand
+from allting.register.actions import save_contact
+from allting.register.known import facts
+from allting.register.numbers import is_coordination, is_number
+from allting.register.people import PersonCard
+from allting.register.queries import (
+    Contact,
+    Read,
+    access_log,
+    card,
+    children_of,
+    contact_of,
+    find_person,
+    is_guardian,
+    other_guardians,
+    people_cards,
+)
+
+__all__ = [
+    "NAMED_HANDLER",
+    "Contact",
+    "Errand",
+    "PersonCard",
+    "Read",
+    "access_log",
+    "card",
+    "children_of",
+    "contact_of",
+    "facts",
+    "find_person",
+    "is_coordination",
+    "is_guardian",
+    "is_number",
+    "other_guardians",
+    "people_cards",
+    "save_contact",
+]

@@ -1,0 +1,104 @@
+"""The access log: written before anything is handed out, and without a disk write per page view.
+
+A *look* is reading about someone for one purpose; reading again within ten minutes is the same
+look. Each look is committed before the data leave the room, so none is ever lost; this process
+remembers which looks it has committed and does not write them again until the ten minutes are
+over. One row per reader, person, purpose, case and day counts the looks, with the first and last
+time. About protected people every single read is written.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from allting.identity.api import Actor
+from allting.kernel.api import SWEDEN, now, write
+from allting.register.access import Errand
+from allting.register.rows import stored
+
+QUIET = timedelta(minutes=10)
+_ROOM_FOR = 20_000
+_Key = tuple[UUID, UUID, str, str, str]
+
+_UPSERT = """
+    INSERT INTO register_accesslog
+        (account, reader, reader_name, board, person_id, purpose, "case", day, first_at, last_at,
+         looks)
+    VALUES {values}
+    ON CONFLICT (person_id, day, account, board, "case", purpose)
+    DO UPDATE SET last_at = excluded.last_at, looks = register_accesslog.looks + 1
+"""
+_ONE = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 1)"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Who is read about, and whether every read of them must be written."""
+
+    person: UUID
+    protected: bool
+
+
+class _Memory:
+    """The looks of the last ten minutes that this process knows to be committed."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._at: OrderedDict[_Key, datetime] = OrderedDict()
+
+    def holds(self, key: _Key, moment: datetime) -> bool:
+        at = self._at.get(key)
+        return at is not None and timedelta(0) <= moment - at < QUIET
+
+    def keep(self, keys: Sequence[_Key], moment: datetime) -> None:
+        with self._guard:
+            for key in keys:
+                self._at[key] = moment
+                self._at.move_to_end(key)
+            while len(self._at) > _ROOM_FOR:
+                self._at.popitem(last=False)
+
+    def forget(self) -> None:
+        with self._guard:
+            self._at.clear()
+
+
+_memory = _Memory()
+
+
+def forget_looks() -> None:
+    """Forget what has been written, for tests that start from an empty database."""
+    _memory.forget()
+
+
+def log(actor: Actor, looks: Sequence[Look], purpose: str, errand: Errand | None) -> None:
+    """Write these looks, in one statement, unless all are known to be written already."""
+    moment = now()
+    board, case = (errand.board, errand.case) if errand else ("", "")
+    keys = {(actor.account, look.person, board, case, purpose): look for look in looks}
+    due = sorted(  # one order for everyone: two lists that overlap do not lock each other out
+        key for key, look in keys.items() if look.protected or not _memory.holds(key, moment)
+    )
+    if not due:
+        return
+    with write():
+        _insert(actor, due, moment)
+        transaction.on_commit(lambda: _memory.keep(due, moment))
+
+
+def _insert(actor: Actor, keys: Sequence[_Key], moment: datetime) -> None:
+    day = moment.astimezone(SWEDEN).date()
+    at = connection.ops.adapt_datetimefield_value(moment)
+    values: list[Any] = []
+    for account, person, board, case, purpose in keys:
+        who = (account, actor.person, actor.name, board, person, purpose, case)
+        values += [*who, day, at, at]
+    with connection.cursor() as cursor:
+        sql = _UPSERT.format(values=", ".join([_ONE] * len(keys)))
+        cursor.execute(sql, [stored(value) for value in values])

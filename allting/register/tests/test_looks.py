@@ -1,0 +1,79 @@
+"""The access log: nothing is handed out unwritten, and a page view does not mean a disk write."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from allting.kernel.api import clock_at, write
+from allting.register.api import Errand, card, people_cards
+from allting.register.looks import QUIET
+from allting.register.models import AccessLog
+from allting.register.testing import actor, family
+
+START = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
+CASE = Errand("education", "BUN-2026-000001")
+
+
+def writes(queries: CaptureQueriesContext) -> int:
+    return sum("INSERT" in q["sql"] for q in queries.captured_queries)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reading_again_within_ten_minutes_is_the_same_look() -> None:
+    people = family()
+    clerk = actor(people.stranger, ("administrator", "education"))
+    for minutes, looks in ((0, 1), (4, 1), (9, 1), (11, 2), (20, 2), (22, 3)):
+        with clock_at(START + timedelta(minutes=minutes)):
+            card(clerk, people.baby.id, purpose="case", errand=CASE)
+        row = AccessLog.objects.get(person=people.baby)
+        assert row.looks == looks, minutes
+    assert row.first_at == START and row.last_at == START + timedelta(minutes=22)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_read_of_the_protected_is_written() -> None:
+    people = family(protection="mark")
+    for _ in range(3):
+        card(actor(people.mother), people.baby.id, purpose="form")
+    assert AccessLog.objects.get(person=people.baby).looks == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_look_rolled_back_is_not_believed_to_be_written() -> None:
+    people = family()
+    mother = actor(people.mother)
+    with pytest.raises(RuntimeError), write():
+        card(mother, people.baby.id, purpose="form")
+        raise RuntimeError("the transaction is undone")
+    assert not AccessLog.objects.exists()
+    card(mother, people.baby.id, purpose="form")
+    assert AccessLog.objects.get().looks == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_list_of_people_is_one_query_and_one_write_and_then_no_write() -> None:
+    crowd = [family() for _ in range(10)]
+    clerk = actor(crowd[0].stranger, ("administrator", "education"))
+    ids = [f.baby.id for f in crowd]
+    for expected in (1, 0):
+        with CaptureQueriesContext(connection) as queries:
+            cards = people_cards(clerk, ids, purpose="queue", errand=Errand("education"))
+        assert len(cards) == 10 and writes(queries) == expected
+        reads = [q for q in queries.captured_queries if q["sql"].lstrip().startswith("SELECT")]
+        assert len(reads) == 1
+    assert AccessLog.objects.count() == 10
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_day_purpose_and_case_has_its_own_row() -> None:
+    people = family()
+    clerk = actor(people.stranger, ("administrator", "education"))
+    for case in ("A", "B"):
+        card(clerk, people.baby.id, purpose="case", errand=Errand("education", case))
+    with clock_at(START + timedelta(days=900)):
+        card(clerk, people.baby.id, purpose="case", errand=Errand("education", "A"))
+    assert AccessLog.objects.count() == 3
+    assert timedelta(hours=1) > QUIET
+    assert not transaction.get_connection().in_atomic_block
