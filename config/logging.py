@@ -12,7 +12,7 @@ def set_up(_: object) -> None:
 
     Named by LOGGING_CONFIG; Django hands it LOGGING, which we do not use.
     """
-    shared = [
+    shared: list[structlog.types.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

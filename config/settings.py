@@ -7,8 +7,10 @@
 
 import json
 import os
+import secrets
 from pathlib import Path
 
+from allting.kernel.kept import kept
 from config.database import database_from
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -17,7 +19,14 @@ HOME.mkdir(parents=True, exist_ok=True)
 
 DEMO = os.environ.get("ALLTING_DEMO", "1") == "1"
 DEBUG = False
-SECRET_KEY = os.environ.get("ALLTING_SECRET", "demonstration-only" if DEMO else "")
+
+
+def _own_secret() -> str:
+    """A demonstration makes its own signing key; anything else must be given one."""
+    return kept(HOME / "secret", lambda: secrets.token_urlsafe(48)) if DEMO else ""
+
+
+SECRET_KEY = os.environ.get("ALLTING_SECRET") or _own_secret()
 ALLOWED_HOSTS = os.environ.get("ALLTING_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 BASE_URL = os.environ.get("ALLTING_BASE_URL", "http://127.0.0.1:8000")
 

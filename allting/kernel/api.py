@@ -9,6 +9,7 @@ from allting.kernel.jobs.letters import DeadLetter, counts, dead_letters, put_as
 from allting.kernel.jobs.perform import Again, GiveUp
 from allting.kernel.jobs.schedules import schedule
 from allting.kernel.jobs.worker import Worker, start_embedded_worker, work_off
+from allting.kernel.kept import kept
 from allting.kernel.money import Money
 from allting.kernel.series import next_number
 
@@ -24,6 +25,7 @@ __all__ = [
     "clock_at",
     "counts",
     "dead_letters",
+    "kept",
     "new_id",
     "next_number",
     "now",
