@@ -2,6 +2,7 @@
 
 from allting.register.access import NAMED_HANDLER, Errand
 from allting.register.actions import save_contact
+from allting.register.demonstration import Someone, demonstration_people
 from allting.register.known import facts
 from allting.register.numbers import is_coordination, is_number
 from allting.register.people import PersonCard
@@ -24,10 +25,12 @@ __all__ = [
     "Errand",
     "PersonCard",
     "Read",
+    "Someone",
     "access_log",
     "card",
     "children_of",
     "contact_of",
+    "demonstration_people",
     "facts",
     "find_person",
     "is_coordination",

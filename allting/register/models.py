@@ -148,4 +148,5 @@ class CastMember(models.Model):
     person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True)
     key = models.CharField(max_length=80, unique=True)
     says = models.JSONField()
+    employee = models.BooleanField(default=False)
     order = models.PositiveSmallIntegerField()

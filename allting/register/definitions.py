@@ -1,0 +1,186 @@
+"""The register's part of the package language: the facts it holds, and a demonstration's cast."""
+
+from datetime import date
+from typing import Literal
+
+from allting.conditions.api import Fact, FactType, facts
+from allting.packages.api import (
+    Definition,
+    Duration,
+    FileKind,
+    Id,
+    Part,
+    Report,
+    Text,
+    cross_check,
+    file_kind,
+)
+from allting.register.models import Person
+from allting.register.numbers import is_number
+
+_REGISTER = "population register"
+_DECLARED = "declared by the household"
+
+
+def _fact(name: str, kind: FactType, sv: str, en: str, source: str = _REGISTER) -> Fact:
+    options = tuple(Person.CivilStatus.values) if name == "civil_status" else ()
+    return Fact(name, kind, {"sv": sv, "en": en}, source, options)
+
+
+def _named(*several: Fact) -> dict[str, Fact]:
+    return {fact.name: fact for fact in several}
+
+
+OF_A_PERSON = _named(
+    _fact("birth_date", FactType.DATE, "Födelsedatum", "Date of birth"),
+    _fact(
+        "municipality_code",
+        FactType.TEXT,
+        "Kommunen där personen är folkbokförd",
+        "The municipality where the person is registered",
+    ),
+    _fact("postcode", FactType.TEXT, "Postnummer", "Postcode"),
+    _fact("protected", FactType.BOOLEAN, "Skyddade uppgifter", "Protected personal data"),
+    _fact(
+        "has_guardian_here",
+        FactType.BOOLEAN,
+        "En vårdnadshavare är folkbokförd i kommunen",
+        "A guardian is registered in the municipality",
+    ),
+    _fact("address", FactType.TEXT, "Adress", "Address"),
+    _fact("civil_status", FactType.TEXT, "Civilstånd", "Civil status"),
+)
+OF_THE_APPLICANT = OF_A_PERSON | _named(
+    _fact("email", FactType.TEXT, "E-postadress", "Email address", "given by the person"),
+    _fact("phone", FactType.TEXT, "Telefonnummer", "Phone number", "given by the person"),
+)
+OF_THE_HOUSEHOLD = _named(
+    _fact(
+        "income_month",
+        FactType.NUMBER,
+        "Hushållets inkomst per månad före skatt",
+        "The household's income a month before tax",
+        _DECLARED,
+    ),
+    _fact("adults", FactType.NUMBER, "Vuxna i hushållet", "Adults in the household"),
+    _fact("children", FactType.NUMBER, "Barn i hushållet", "Children in the household"),
+    _fact(
+        "child_order",
+        FactType.NUMBER,
+        "Barnets ordning bland hushållets barn i barnomsorg, det yngsta är 1",
+        "The child's place among the household's children in childcare, the youngest is 1",
+    ),
+)
+
+facts("subject", OF_A_PERSON)
+facts("child", OF_A_PERSON)
+facts("applicant", OF_THE_APPLICANT)
+facts("household", OF_THE_HOUSEHOLD)
+
+
+class CastRole(Part):
+    """A role that someone in the cast holds as an employee."""
+
+    role: Id
+    board: Id
+
+
+class CastPerson(Part):
+    """Someone whom the stories of a demonstration are about.
+
+    `born` is a date, or an age on the day of loading (`1 year 5 months`) for those whose story
+    needs an age.
+    """
+
+    id: Id
+    says: Text
+    given_name: str
+    surname: str
+    sex: Literal["f", "m"]
+    born: date | Duration
+    identity_number: str | None = None
+    civil_status: Literal["unmarried", "married", "divorced", "widowed", "partner"] = "unmarried"
+    protection: Literal["none", "mark", "registration", "new-identity"] = "none"
+    email: str | None = None
+    phone: str | None = None
+    language: str = "sv"
+    roles: tuple[CastRole, ...] = ()
+
+
+class CastHome(Part):
+    """A household of the cast, and what it has declared."""
+
+    id: Id
+    street: str
+    postcode: str
+    city: str
+    members: tuple[Id, ...]
+    income_month: int | None = None
+    in_childcare: tuple[Id, ...] = ()
+
+
+class CastChild(Part):
+    """Who answers for a child of the cast."""
+
+    id: Id
+    guardians: tuple[Id, ...]
+
+
+class Cast(Part):
+    """`demo.yaml`: the people of a demonstration. Real municipalities have no such file."""
+
+    people: tuple[CastPerson, ...]
+    homes: tuple[CastHome, ...]
+    children: tuple[CastChild, ...] = ()
+
+
+CAST = file_kind(FileKind("demo", "demo.yaml", Cast, room="register"))
+
+
+@cross_check
+def everyone_in_the_cast_is_known(definition: Definition, report: Report) -> None:
+    """Members, guardians and children are people of the cast, and each lives in one home."""
+    cast = definition.find(CAST)
+    if cast is None:
+        return
+    known = {person.id for person in cast.people}
+    for place, home in enumerate(cast.homes):
+        _all_known(definition, report, known, home.members, ("homes", place, "members"))
+        _all_known(definition, report, known, home.in_childcare, ("homes", place, "in_childcare"))
+    for place, child in enumerate(cast.children):
+        _all_known(definition, report, known, (child.id,), ("children", place, "id"))
+        _all_known(definition, report, known, child.guardians, ("children", place, "guardians"))
+    homes = [member for home in cast.homes for member in home.members]
+    for place, person in enumerate(cast.people):
+        where = definition.at(CAST, None, "people", place)
+        if homes.count(person.id) != 1:
+            report.error(
+                where,
+                f"{person.id} lives in {homes.count(person.id)} homes",
+                "every person of the cast in exactly one home",
+                f"write {person.id} among the members of one home",
+            )
+        if person.identity_number is not None and not is_number(person.identity_number):
+            report.error(
+                where,
+                f"'{person.identity_number}' is no identity number",
+                "twelve digits with a right check digit, of the Tax Agency's test series",
+                "leave identity_number out: a test number is then given",
+            )
+
+
+def _all_known(
+    definition: Definition,
+    report: Report,
+    known: set[str],
+    ids: tuple[str, ...],
+    path: tuple[str | int, ...],
+) -> None:
+    for id_ in ids:
+        if id_ not in known:
+            report.error(
+                definition.at(CAST, None, *path),
+                f"'{id_}' is not in the cast",
+                "the id of someone under people",
+                "add the person, or mend the id",
+            )
