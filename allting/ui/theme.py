@@ -53,12 +53,12 @@ def tokens_by_day(theme: Mapping[str, str]) -> Tokens:
         "line": shade(paper, lightness=light - 0.09),
         "brand": brand,
         "brand-deep": shade(brand, lightness=max(0.0, lightness(brand) - 0.07)),
-        "brand-soft": shade(brand, lightness=light - 0.04, chroma=0.024),
+        "brand-soft": shade(brand, lightness=light - 0.038, chroma=0.016),
         "accent": accent,
         "accent-soft": shade(accent, lightness=light - 0.035, chroma=0.05),
     }
     for name, hue in TONES.items():
-        t[f"{name}-soft"] = tone(hue, lightness=light - 0.035, chroma=0.032)
+        t[f"{name}-soft"] = tone(hue, lightness=light - 0.035, chroma=0.026)
     return _fronts(t, darker=True)
 
 

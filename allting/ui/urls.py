@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
-from allting.ui import views
+from allting.ui import style, views
 
 
 class Mark(StringConverter):
@@ -18,4 +18,6 @@ urlpatterns: list[URLPattern] = []
 plain: list[URLPattern] = [
     path("", views.door, name="door"),
     path("theme-<mark:mark>.css", views.theme, name="theme"),
+    path("ui/", style.style, name="style"),
+    path("ui/<str:page>", style.style, name="style-example"),
 ]

@@ -1,1 +1,68 @@
-// see README
+/* Small comforts. Every page works without them. */
+(() => {
+  "use strict";
+  const all = (what, where = document) => [...where.querySelectorAll(what)];
+
+  // A form is sent once, however often the button is pressed; coming back makes it ready again.
+  const rest = (form) => {
+    delete form.dataset.sent;
+    all("[aria-disabled]", form).forEach((button) => button.removeAttribute("aria-disabled"));
+  };
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "1";
+    event.submitter?.setAttribute("aria-disabled", "true");
+    setTimeout(rest, 20000, form); // the network may have given up
+  });
+  addEventListener("pageshow", () => all("form[data-sent]").forEach(rest));
+
+  // What is wrong is met first, and a press leads to the very field.
+  all("[data-focus]").slice(0, 1).forEach((box) => box.focus());
+  all(".summary a[href^='#']").forEach((link) =>
+    link.addEventListener("click", (event) => {
+      const place = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      const field = place?.matches("fieldset") ? place.querySelector("input, select, textarea") : place;
+      if (!field) return;
+      event.preventDefault();
+      (place.querySelector("legend") ?? document.querySelector(`label[for="${CSS.escape(field.id)}"]`) ?? field).scrollIntoView();
+      field.focus({ preventScroll: true });
+    }),
+  );
+
+  // How much may still be written.
+  all("textarea[data-max]").forEach((area) => {
+    const count = document.getElementById(`${area.id}-count`);
+    const tell = () => {
+      const left = area.dataset.max - area.value.length;
+      count.textContent = (left < 0 ? count.dataset.over : count.dataset.left).replace("{n}", Math.abs(left));
+      count.classList.toggle("field__count--over", left < 0);
+    };
+    area.addEventListener("input", tell);
+    if (area.value) tell();
+  });
+
+  // The menu closes when one looks elsewhere.
+  const menu = document.querySelector(".menu");
+  document.addEventListener("click", (event) => menu?.contains(event.target) || menu?.removeAttribute("open"));
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && menu?.open) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+    // The desk: J and K walk through the rows, / leads to the search.
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
+    const rows = all(".rows__open");
+    const step = { j: 1, k: -1 }[event.key];
+    if (step && rows.length) {
+      const here = rows.indexOf(document.activeElement);
+      rows[Math.min(rows.length - 1, Math.max(0, here + step))].focus();
+    }
+    const search = document.querySelector("[type=search]");
+    if (event.key === "/" && search) {
+      event.preventDefault();
+      search.focus();
+    }
+  });
+})();
