@@ -8,12 +8,13 @@ from typing import Any
 from allting.packages import folder as disk
 from allting.packages.definition import Effective, Page
 from allting.packages.folder import PackageSource
-from allting.packages.kinds import ID, FileKind, Registry, TextKind
+from allting.packages.kinds import ID, LANGUAGE, FileKind, Registry, TextKind
 from allting.packages.nodes import Branch, Listing, Origin, Scalar
 from allting.packages.overlay import Overlay, inheritable
 from allting.packages.problems import Problem, did_you_mean
 from allting.packages.reader import read_yaml
 from allting.packages.trouble import said
+from allting.packages.unknown import unknown_file
 
 LONGEST = 8
 FALLBACK_LANGUAGES = ("sv", "en")
@@ -38,11 +39,12 @@ def read_package(folder: Path, known: Registry) -> PackageSource:
         package.broken.add("package.yaml")
         return package
     budget = disk.LARGEST_FOLDER
+    unknown: list[str] = []
     kinds: list[FileKind[Any] | TextKind] = [*known.files.values(), *known.texts.values()]
     for file in disk.files_of(package):
         kind = next((one for one in kinds if one.match(file) is not None), None)
         if kind is None:
-            package.complain(file, *disk.unknown_file(file, [one.pattern for one in kinds]))
+            unknown.append(file)
             continue
         text = disk.read_text(package, file, budget)
         if text is None:
@@ -50,6 +52,9 @@ def read_package(folder: Path, known: Registry) -> PackageSource:
             continue
         budget -= len(text)
         _keep(package, file, kind, text)
+    languages = languages_in(package.trees.get("package.yaml"))
+    for file in unknown:
+        package.complain(file, *unknown_file(file, {one.pattern for one in kinds}, languages))
     return package
 
 
@@ -157,7 +162,8 @@ def languages_in(tree: Branch | None) -> tuple[str, ...]:
     if not isinstance(listed, Listing):
         return FALLBACK_LANGUAGES
     found = [item.value for item in listed.items if isinstance(item, Scalar)]
-    return tuple(one for one in found if isinstance(one, str)) or FALLBACK_LANGUAGES
+    usable = [one for one in found if isinstance(one, str) and re.fullmatch(LANGUAGE, one)]
+    return tuple(dict.fromkeys(usable)) or FALLBACK_LANGUAGES
 
 
 def laid_over(chain: list[PackageSource]) -> tuple[Effective, list[Problem]]:

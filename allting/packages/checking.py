@@ -4,15 +4,16 @@ import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from allting.packages import own_checks
 from allting.packages.chain import laid_over, languages_in, read_chain
 from allting.packages.contents import build, contents_of, context_for
 from allting.packages.definition import Definition, Effective
 from allting.packages.folder import PackageSource
-from allting.packages.kinds import Registry, registry
+from allting.packages.kinds import FileKind, Registry, registry
 from allting.packages.nodes import Origin, plain
-from allting.packages.problems import Problem, Report, Weight
+from allting.packages.problems import Problem, Report, Weight, one_of
 
 
 @dataclass(frozen=True)
@@ -82,12 +83,17 @@ def _absent(chain: list[PackageSource], effective: Effective, known: Registry) -
         Problem(
             Origin(top.name, kind.pattern),
             f"{kind.pattern} is missing",
-            "every package has one" if kind.name == "package" else "a file of this name",
-            "python -m allting schema --write DIR shows what it holds",
+            f"a file '{kind.pattern}' with {one_of(_needed(kind), 'and')}",
+            "write it; docs/package-language.md shows one",
         )
         for kind in known.files.values()
         if kind.required and kind.pattern not in effective.trees and kind.pattern not in broken
     ]
+
+
+def _needed(kind: FileKind[Any]) -> list[str]:
+    """The keys that a kind of file cannot do without."""
+    return [name for name, field in kind.model.model_fields.items() if field.is_required()]
 
 
 def _across(definition: Definition, known: Registry, unbroken: bool) -> list[Problem]:

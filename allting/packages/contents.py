@@ -82,7 +82,9 @@ def _without(value: Any, path: tuple[str | int, ...]) -> None:
 
 def read_model(kind: FileKind[Any], source: str, context: dict[str, Any]) -> Part:
     """One file's model from its JSON. JSON, because strict reading from it takes dates as text."""
-    model: Part = kind.model.model_validate_json(source, strict=True, context=context)
+    model: Part = kind.model.model_validate_json(
+        source, strict=True, context=context, by_alias=True, by_name=False
+    )
     return model
 
 

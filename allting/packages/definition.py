@@ -164,6 +164,15 @@ class Definition:
                 return Markdown(source, candidate)
         return None
 
+    def pages(self) -> Iterator[tuple[str, str, str, set[str]]]:
+        """All Markdown pages: kind, id, name, and the languages in which there is one."""
+        for kind, pages in self._contents.pages.items():
+            found: dict[tuple[str, str], set[str]] = {}
+            for id, name, language in pages:
+                found.setdefault((id, name), set()).add(language)
+            for (id, name), languages in found.items():
+                yield kind, id, name, languages
+
     def names(self, kind: TextKind | str, id: str | None = None) -> tuple[str, ...]:
         """Names of the pages of a kind under `id`, such as a service's letters."""
         keys = self._contents.pages.get(_name(kind), {})
@@ -174,9 +183,15 @@ class Definition:
         found = self._kinds.get(_name(kind))
         return found.file(id) if found else _name(kind)
 
-    def at(self, kind: FileKind[Any] | str, id: str | None, *path: str | int) -> At:
+    def at(
+        self,
+        kind: FileKind[Any] | str,
+        id: str | None,
+        *path: str | int,
+        offset: int | None = None,
+    ) -> At:
         """A place in a file, for a report: `at("form", "preschool-place", "pages", 0, "title")`."""
-        return At(self.file(kind, id), path)
+        return At(self.file(kind, id), path, offset)
 
     def at_page(
         self,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from allting.packages.nodes import Branch, Origin
-from allting.packages.problems import Problem, did_you_mean
+from allting.packages.problems import Problem
 
 LARGEST_FILE = 1024 * 1024
 LARGEST_FOLDER = 128 * 1024 * 1024
@@ -147,33 +147,3 @@ def _decoded(package: PackageSource, file: str, raw: bytes) -> str | None:
         )
         return None
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def unknown_file(file: str, patterns: list[str]) -> tuple[str, str | None, str | None]:
-    """What to say about a file that no kind of file answers to."""
-    shown = [pattern.replace("{", "<").replace("}", ">") for pattern in patterns]
-    name = file.rsplit("/", 1)[-1]
-    if name.endswith(".yml"):
-        return (
-            "the file's name ends with .yml",
-            "a name that ends with .yaml",
-            f"rename it to {file[:-4]}.yaml",
-        )
-    like = [_filled(pattern, file) for pattern in patterns]
-    meant = did_you_mean(file, like)
-    return (
-        "a package has no such file",
-        "one of " + ", ".join(sorted(shown)),
-        meant or "move it out of the package; a name that begins with '.' is left alone",
-    )
-
-
-def _filled(pattern: str, file: str) -> str:
-    """The pattern with its braces filled from the same place in `file`."""
-    theirs = file.split("/")
-    ours = pattern.split("/")
-    filled = [
-        theirs[at] if part.startswith("{") and part.endswith("}") and at < len(theirs) else part
-        for at, part in enumerate(ours)
-    ]
-    return "/".join(filled)

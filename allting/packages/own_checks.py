@@ -9,6 +9,7 @@ from allting.packages.examples import Example
 from allting.packages.kinds import ExpectationKind, registry
 from allting.packages.parts import Text
 from allting.packages.problems import At, Report, did_you_mean, one_of
+from allting.packages.wording import in_words
 from allting.ui.api import Pair, theme_pairs
 
 
@@ -18,10 +19,10 @@ def readable_colours(definition: Definition, report: Report) -> None:
     poor: dict[str, list[Pair]] = {}
     for pair in theme_pairs({key: getattr(theme, key) for key in _GROUND_OF}):
         if not pair.ok:
-            poor.setdefault(_set_by(pair), []).append(pair)
+            poor.setdefault(_set_by(pair, theme.model_fields_set), []).append(pair)
     for colour, pairs in poor.items():
         worst = min(pairs, key=lambda pair: pair.contrast / pair.wanted)
-        more = f" (and {len(pairs) - 1} more such pairs)" if len(pairs) > 1 else ""
+        more = f" (and {len(pairs) - 1} more like it)" if len(pairs) > 1 else ""
         report.error(
             At("package.yaml", ("theme", colour)),
             f"with '{colour}: {getattr(theme, colour)}' the pair '{worst.name}' by {worst.mode}, "
@@ -43,10 +44,10 @@ _MEND = {
 }
 
 
-def _set_by(pair: Pair) -> str:
+def _set_by(pair: Pair, stated: set[str]) -> str:
     """The colour of the theme that decides about a pair: its ground's, or its front's."""
     front, ground = pair.name.split(" on ")
-    if front == "brand":
+    if front == "brand" and "brand" in stated:
         return "brand"
     return next((key for key, grounds in _GROUND_OF.items() if ground in grounds), "surface")
 
@@ -60,6 +61,28 @@ def translations(definition: Definition, report: Report) -> None:
                 where,
                 f"the text lacks {one_of(absent)}; people see it in '{next(iter(text))}' instead",
                 mend=f"add {', '.join(f'{language}: …' for language in absent)}",
+            )
+
+
+def page_languages(definition: Definition, report: Report) -> None:
+    """Pages stand in the package's languages; those that lack one are listed."""
+    for kind, id, name, found in definition.pages():
+        for language in sorted(found - set(definition.known_languages)):
+            report.error(
+                definition.at_page(kind, id, name, language),
+                f"'{language}' is not one of the package's languages",
+                expected=f"one of {one_of(definition.languages)} in the file's name",
+                mend=did_you_mean(language, definition.languages)
+                or f"rename the file, or add '{language}' to languages in package.yaml",
+            )
+        absent = [language for language in definition.languages if language not in found]
+        there = [language for language in definition.languages if language in found]
+        if absent and there:
+            report.warning(
+                definition.at_page(kind, id, name, there[0]),
+                f"the page lacks {one_of(absent)}; people see it in '{there[0]}' instead",
+                mend="write "
+                + one_of((definition.at_page(kind, id, name, one).file for one in absent), "and"),
             )
 
 
@@ -81,7 +104,7 @@ def _one_expectation(
         report.error(
             where,
             f"'{key}' is not something an example can expect",
-            expected=one_of(known) or None,
+            expected=f"one of {one_of(known)}" if known else None,
             mend=did_you_mean(key, known),
         )
         return
@@ -89,7 +112,8 @@ def _one_expectation(
         expected = _shaped(kind, example.expect[key])
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        report.error(where, f"'{key}' has another form than it should: {first['msg']}")
+        what, right, mend = in_words(first, (key,))
+        report.error(At(where.file, (*where.path, *first["loc"])), what, right, mend)
         return
     for mismatch in kind.run(definition, service, example, expected):
         report.error(where, f"the example '{example.id}' does not hold: {mismatch}")
@@ -104,4 +128,4 @@ def _shaped(kind: ExpectationKind, value: Any) -> Any:
     return adapter.validate_json(json.dumps(value), strict=True)
 
 
-ALL = (readable_colours, translations, examples_run)
+ALL = (readable_colours, translations, page_languages, examples_run)

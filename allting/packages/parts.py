@@ -50,7 +50,8 @@ _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
-def _like_an_id(value: str) -> str:
+def like_an_id(value: str) -> str:
+    """The id that a name was probably meant to be."""
     plain = value.lower().translate(str.maketrans("åäöéü", "aaoeu"))
     words = [word for word in re.split(r"[^a-z0-9]+", plain) if word]
     joined = "-".join(words)
@@ -63,7 +64,7 @@ def _check_id(value: Any) -> str:
     raise fault(
         f"{said(value)} is not an id",
         expected="lower-case words of a–z and digits, joined by hyphens, at most 80 characters",
-        mend=f"write '{_like_an_id(str(value))}'",
+        mend=f"write '{like_an_id(str(value))}'",
     )
 
 

@@ -108,7 +108,7 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
     return lowered[found[0]] if found else None
 
 
-def one_of(choices: Iterable[str], limit: int = 12) -> str:
+def one_of(choices: Iterable[str], joined_by: str = "or", limit: int = 16) -> str:
     """Choices as a person reads them.
 
     >>> one_of(["a", "b", "c"])
@@ -119,7 +119,7 @@ def one_of(choices: Iterable[str], limit: int = 12) -> str:
         return ", ".join(known[:limit]) + " …"
     if len(known) < 2:
         return "".join(known)
-    return f"{', '.join(known[:-1])} or {known[-1]}"
+    return f"{', '.join(known[:-1])} {joined_by} {known[-1]}"
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str | None:

@@ -18,10 +18,10 @@ from ruamel.yaml.events import (
     SequenceEndEvent,
     SequenceStartEvent,
 )
-from ruamel.yaml.reader import ReaderError
 
 from allting.packages.nodes import Branch, Listing, Node, Origin, Scalar, type_of_scalar
 from allting.packages.problems import Problem
+from allting.packages.syntax import in_plain_words
 from allting.packages.trouble import said
 
 DEEPEST = 24
@@ -48,6 +48,9 @@ class Refused(Exception):
 def read_yaml(package: str, file: str, source: str) -> tuple[Branch | None, list[Problem]]:
     """The tree of one file, and what is wrong with it. No tree when it cannot be read at all."""
     reading = _Reading(package, file)
+    odd = _ODD.search(source)
+    if odd:
+        return None, [_odd_sign(package, file, source, odd.start())]
     try:
         return reading.document(source), reading.problems
     except Refused as refused:
@@ -71,8 +74,9 @@ class _Reading:
         if not isinstance(start, DocumentStartEvent):
             raise self.refuse(Origin(self.package, self.file), "the file is empty", *_FIRST_KEY)
         if start.version or start.tags:
+            line = source[: source.index("%")].count("\n") + 1
             raise self.refuse(
-                self.at(start),
+                Origin(self.package, self.file, line),
                 "a line that begins with % is not part of the package language",
                 mend="take the line away",
             )
@@ -120,11 +124,11 @@ class _Reading:
             value = self.node(next(self.events), depth + 1)
             if key in keys:
                 self.twice(key, keys[key], key_origin)
-                continue
-            entries[key], keys[key] = value, key_origin
+            elif key is not None:
+                entries[key], keys[key] = value, key_origin
         return Branch(entries, origin, keys)
 
-    def key(self, event: Any) -> tuple[str, Origin]:
+    def key(self, event: Any) -> tuple[str | None, Origin]:
         origin = self.at(event)
         self.plain_only(event, origin)
         if not isinstance(event, ScalarEvent):
@@ -143,7 +147,8 @@ class _Reading:
                 expected="a word as key",
                 mend=f'put it in quotes: "{event.value}"',
             )
-        return str(event.value), origin
+            return None, origin
+        return value, origin
 
     def twice(self, key: str, first: Origin, again: Origin) -> None:
         self.complain(
@@ -236,23 +241,34 @@ _FIRST_KEY = (
 
 
 def _syntax(package: str, file: str, error: MarkedYAMLError) -> Problem:
-    from allting.packages.syntax import in_plain_words
-
-    mark = error.problem_mark or error.context_mark
+    words = in_plain_words(error)
+    mark = error.context_mark if words.at_beginning else error.problem_mark
+    mark = mark or error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    what, expected, mend = in_plain_words(error)
-    return Problem(Origin(package, file, line, column), what, expected, mend)
+    return Problem(Origin(package, file, line, column), words.what, words.expected, words.mend)
+
+
+# control characters, line ends that editors do not count, and signs that turn the reading
+# direction so that a text shows otherwise than it reads
+_ODD = re.compile(
+    "[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+    "|[\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
+)
+
+
+def _odd_sign(package: str, file: str, source: str, at: int) -> Problem:
+    line = source.count("\n", 0, at) + 1
+    column = at - (source.rfind("\n", 0, at) + 1) + 1
+    return Problem(
+        Origin(package, file, line, column),
+        f"an invisible sign, U+{ord(source[at]):04X}, stands here",
+        "text that shows all that it holds",
+        "delete the sign; copying from other programs often brings such along",
+    )
 
 
 def _unreadable(package: str, file: str, error: Exception) -> Problem:
     origin = Origin(package, file)
-    if isinstance(error, ReaderError):
-        return Problem(
-            origin,
-            f"the file holds a character that text may not hold (number {error.character!r})",
-            expected="UTF-8 text without control characters",
-            mend="delete the character; copying from a word processor often brings such along",
-        )
     if isinstance(error, RecursionError):
         return Problem(origin, "the file is nested too deeply", f"at most {DEEPEST} levels")
     return Problem(origin, f"the file is not YAML: {error}", "keys with their values")

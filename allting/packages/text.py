@@ -100,22 +100,25 @@ def _check_one(language: str, words: Any, known: tuple[str, ...]) -> None:
             expected=f"a text per language: {', '.join(known)}",
             mend=did_you_mean(language, known)
             or f"take it away, or add '{language}' to languages in package.yaml",
+            inner=language,
         )
     if not isinstance(words, str):
-        raise _not_a_text(words, known)
+        raise _not_a_text(words, known, language)
     if not words.strip():
         raise fault(
             f"the text for '{language}' is empty",
             expected="words for people to read",
             mend="write the text, or take the key away",
+            inner=language,
         )
 
 
-def _not_a_text(value: Any, languages: tuple[str, ...]) -> Exception:
+def _not_a_text(value: Any, languages: tuple[str, ...], inner: str | None = None) -> Exception:
     shape = ", ".join(f"{language}: …" for language in languages)
     number = isinstance(value, int | float)
     return fault(
         f"{said(value)} is not a text",
-        expected=f"a text, or a text per language: {{{shape}}}",
+        expected="a text" if inner else f"a text, or a text per language: {{{shape}}}",
         mend=f'put it in quotes: "{said(value)}"' if number else None,
+        inner=inner,
     )

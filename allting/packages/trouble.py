@@ -7,9 +7,14 @@ from pydantic_core import PydanticCustomError
 FAULT = "allting_fault"
 
 
-def fault(what: str, expected: str | None = None, mend: str | None = None) -> PydanticCustomError:
-    """An error for a pydantic validator to raise; its words reach the person as they are."""
-    context: dict[str, Any] = {"what": what, "expected": expected, "mend": mend}
+def fault(
+    what: str, expected: str | None = None, mend: str | None = None, inner: str | None = None
+) -> PydanticCustomError:
+    """An error for a pydantic validator to raise; its words reach the person as they are.
+
+    `inner` is the key inside the value that it is about, if the validator took it whole.
+    """
+    context: dict[str, Any] = {"what": what, "expected": expected, "mend": mend, "inner": inner}
     return PydanticCustomError(FAULT, "{what}", context)
 
 

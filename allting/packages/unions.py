@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from allting.packages.nodes import Branch, Node, Path, follow
+from allting.packages.nodes import Branch, Listing, Node, Path, follow
 from allting.packages.problems import Problem, one_of
 from allting.packages.wording import problem_from
 
@@ -22,6 +22,8 @@ def problems_from(
     """All errors of one file, each told once."""
     unions: dict[Path, Groups] = {}
     for error in errors:
+        if error["type"] == "too_short" and _long_enough(error, tree):
+            continue  # it is short only of what is wrong in it, which is told
         where, branch = _union(error, tree)
         unions.setdefault(where, {}).setdefault((where, branch), []).append(error)
     return [
@@ -63,3 +65,9 @@ def _outside(group: Sequence[ErrorDetails], where: Path, tree: Branch) -> bool:
         len(error["loc"]) <= len(where) + 1 and error["type"].endswith(("_type", "_error"))
         for error in group
     )
+
+
+def _long_enough(error: ErrorDetails, tree: Branch) -> bool:
+    node, _ = follow(tree, error["loc"])
+    wanted = (error.get("ctx") or {}).get("min_length", 0)
+    return isinstance(node, Listing) and len(node.items) >= int(wanted)

@@ -1,5 +1,6 @@
 """From pydantic's errors to words for the person who wrote the file."""
 
+import re
 import typing
 from collections.abc import Mapping
 from typing import Any
@@ -7,12 +8,13 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from allting.packages.nodes import Branch, Node, Origin, follow
+from allting.packages.nodes import Branch, Node, Origin, Path, follow
 from allting.packages.problems import Problem, did_you_mean, nearest, one_of
 from allting.packages.trouble import FAULT, said
 
 Words = tuple[str, str | None, str | None]
 
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SHAPES: dict[str, str] = {
     "string_type": "a text",
     "string_unicode": "a text",
@@ -54,11 +56,16 @@ def problem_from(error: ErrorDetails, tree: Branch, model: type[BaseModel]) -> P
     if kind == "missing":
         what, expected, mend = _missing(str(path[-1]), node)
         return Problem(node.origin, what, expected, mend)
-    what, expected, mend = _words(error, path, model)
-    return Problem(_place(tree, path, node, kind), what, expected, mend)
+    if kind == "extra_forbidden":
+        words = _unknown_key(str(path[-1]), _keys_at(model, path[:-1]))
+        return Problem(_place(tree, path, node, kind), *words)
+    inner = (error.get("ctx") or {}).get("inner")
+    if inner is not None:
+        node = _into(node, (inner,))
+    return Problem(_place(tree, path, node, kind), *in_words(error, _keys_met(tree, path)))
 
 
-def _into(tree: Node, path: tuple[str | int, ...]) -> Node:
+def _into(tree: Node, path: Path) -> Node:
     """The value an error is about; steps that name a branch of a union are passed over."""
     node = tree
     for step in path:
@@ -67,7 +74,17 @@ def _into(tree: Node, path: tuple[str | int, ...]) -> Node:
     return node
 
 
-def _place(tree: Branch, path: tuple[str | int, ...], node: Node, kind: str) -> Origin:
+def _keys_met(tree: Node, path: Path) -> Path:
+    """The steps of `path` that are really in the file."""
+    met: list[str | int] = []
+    for step in path:
+        tree, found = follow(tree, (step,))
+        if found:
+            met.append(step)
+    return tuple(met)
+
+
+def _place(tree: Branch, path: Path, node: Node, kind: str) -> Origin:
     if kind == "extra_forbidden" or (path and path[-1] == "[key]"):
         last = path[-2] if path[-1] == "[key]" else path[-1]
         parent = _into(tree, path[: -2 if path[-1] == "[key]" else -1])
@@ -85,13 +102,12 @@ def _missing(key: str, node: Node) -> Words:
     return f"'{key}' is missing", f"the key '{key}', which must stand here", mend
 
 
-def _words(error: ErrorDetails, path: tuple[str | int, ...], model: type[BaseModel]) -> Words:
+def in_words(error: ErrorDetails, path: Path) -> Words:
+    """What is wrong with the value at `path`, what was expected and how to mend it."""
     kind, context, value = error["type"], error.get("ctx") or {}, error.get("input")
     name = _name(path)
     if kind == FAULT:
         return str(context["what"]), context.get("expected"), context.get("mend")
-    if kind == "extra_forbidden":
-        return _unknown_key(str(path[-1]), _keys_at(model, path[:-1]))
     if kind in _SHAPES:
         return _wrong_shape(name, kind, value)
     if kind in ("literal_error", "enum"):
@@ -103,7 +119,7 @@ def _words(error: ErrorDetails, path: tuple[str | int, ...], model: type[BaseMod
     return f"{name}: {error['msg']}", None, None
 
 
-def _name(path: tuple[str | int, ...]) -> str:
+def _name(path: Path) -> str:
     words = [step for step in path if isinstance(step, str) and step.isidentifier()]
     return f"'{words[-1]}'" if words else "the value"
 
@@ -127,7 +143,10 @@ def _wrong_shape(name: str, kind: str, value: Any) -> Words:
         mend = f"put it in square brackets: [{value}]"
     elif isinstance(value, str) and kind.split("_")[0] in ("int", "float", "decimal"):
         mend = _without_quotes(value)
-    return f"{name} is {said(value)}", expected, mend
+    what = f"{name} is {said(value)}"
+    if kind.startswith("date") and isinstance(value, str) and _ISO_DATE.fullmatch(value):
+        what += ", a day that is not in the calendar"
+    return what, expected, mend
 
 
 def _true_or_false(value: str) -> str | None:
@@ -151,7 +170,7 @@ def _not_among(name: str, value: Any, expected: str) -> Words:
     choices = [part.strip().strip("'\"") for part in expected.replace(" or ", ", ").split(",")]
     return (
         f"{name} is {said(value)}",
-        f"one of {one_of(choices, 24)}",
+        f"one of {one_of(choices, limit=24)}",
         did_you_mean(str(value), choices),
     )
 
@@ -179,7 +198,7 @@ def _beyond(name: str, kind: str, value: Any, context: Mapping[str, Any]) -> Wor
     return what, words.format(context.get(key)), None
 
 
-def _keys_at(model: type[BaseModel], path: tuple[str | int, ...]) -> list[str]:
+def _keys_at(model: type[BaseModel], path: Path) -> list[str]:
     """The keys that may stand at a path of a model."""
     found = {model}
     for step in path:
@@ -192,7 +211,8 @@ def _keys_at(model: type[BaseModel], path: tuple[str | int, ...]) -> list[str]:
             if step in (name, field.alias)
             for nested in models_in(field.annotation)
         }
-        found = inner or found
+        named = {one for one in found if one.__name__ == step}  # the branch of a union
+        found = inner or named or found
     return [
         field.alias or name
         for one in sorted(found, key=repr)
