@@ -71,6 +71,9 @@ def _person(
         "city": "" if hidden else home.city,
         "municipality_code": municipality,
         "protection": given.protection,
+    }
+    # how they want to be reached is theirs to change: given once, never put back
+    contact = {
         "email": given.email or "",
         "phone": given.phone or "",
         "language": given.language,
@@ -78,7 +81,9 @@ def _person(
     id_ = cast_id(municipality, given.id)
     number = given.identity_number or numbers.give(born, given.sex)
     person, _ = Person.objects.update_or_create(
-        id=id_, defaults=values, create_defaults=values | {"id": id_, "identity_number": number}
+        id=id_,
+        defaults=values,
+        create_defaults=values | contact | {"id": id_, "identity_number": number},
     )
     member = {
         "key": given.id,

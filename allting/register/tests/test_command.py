@@ -1,13 +1,22 @@
 """`allting people`, as someone at the keyboard meets it."""
 
+import shutil
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from allting.packages.api import forget_editions, publish
 from allting.register.models import Household, Person
 
 pytestmark = pytest.mark.django_db
+DEMO = Path(__file__).resolve().parents[3] / "packages" / "solvik" / "demo.yaml"
+
+
+@pytest.fixture(autouse=True)
+def nothing_published() -> None:
+    forget_editions()
 
 
 def people(*options: str) -> str:
@@ -30,9 +39,33 @@ def test_the_same_seed_gives_the_same_people_when_it_starts_again() -> None:
     assert not Household.objects.filter(membership=None).exists()
 
 
+def test_the_cast_of_a_package_comes_with_its_town() -> None:
+    said = people("--cast", str(DEMO), "--size", "300")
+    assert "people of the cast" in said and "300 people in" in said
+    assert set(Person.objects.exclude(city="").values_list("city", flat=True)) == {"Solvik"}
+
+
+def test_the_published_package_tells_the_cast_and_the_municipality(tmp_path: Path) -> None:
+    (tmp_path / "package.yaml").write_text(
+        "id: test\ntitle: {sv: Test, en: Test}\nversion: 1.0.0\nlicence: EUPL-1.2\n"
+        "languages: [sv, en]\nparameters:\n"
+        '  municipality-code: {value: "2598", type: text, says: {sv: Kod, en: Code}}\n'
+    )
+    shutil.copy(DEMO, tmp_path)
+    publish(tmp_path, by="test", why="to be read")
+    people("--cast")
+    assert set(Person.objects.values_list("municipality_code", flat=True)) == {"2598"}
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
-    [(("--size", "20"), "at least 200"), (("--size", "300", "--municipality", "Solvik"), "2599")],
+    [
+        (("--size", "20"), "at least 200"),
+        (("--size", "300", "--municipality", "Solvik"), "2599"),
+        ((), "--size"),
+        (("--cast",), "no demo.yaml"),
+        (("--cast", "nowhere/demo.yaml"), "no folder"),
+    ],
 )
 def test_what_cannot_be_done_is_said_plainly(options: tuple[str, ...], said: str) -> None:
     with pytest.raises(CommandError, match=said):

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from allting.kernel.api import today, write
-from allting.packages.api import check
+from allting.packages.api import Definition, NothingPublished, check, current
 from allting.register.definitions import CAST
 from allting.register.generator.cast import load_cast
 from allting.register.generator.load import load
@@ -23,31 +23,34 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--size", type=int, default=0, help="how many people")
-        parser.add_argument("--municipality", default="2599", help="four digits")
-        parser.add_argument("--city", default="Solvik", help="the town in their addresses")
+        parser.add_argument("--municipality", help="four digits; else the published package's")
+        parser.add_argument("--city", help="the town in their addresses; else the cast's")
         parser.add_argument("--seed", type=int, default=1, help="another seed, other people")
         parser.add_argument("--on", type=date.fromisoformat, help="the day of their ages")
         parser.add_argument(
-            "--cast", type=Path, help="a package's demo.yaml: its well-known people"
+            "--cast",
+            nargs="?",
+            const=True,
+            type=Path,
+            help="the well-known people of a package's demo.yaml; else of the published package",
         )
         parser.add_argument("--replace", action="store_true", help="take away those there are")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not (options["size"] or options["cast"]):
             raise CommandError("say how many people with --size, or whom with --cast demo.yaml")
+        definition = _definition(options["cast"])
+        _complete(options, definition)
         if options["cast"]:
-            self._cast(options["cast"], options)
+            self._cast(definition, options)
         if options["size"]:
             self._fill(options)
 
-    def _cast(self, file: Path, options: dict[str, Any]) -> None:
-        checked = check(file.parent)
-        cast = checked.definition.find(CAST) if checked.definition else None
-        if cast is None or file.name != CAST.file():
-            wrong = "\n".join(str(problem) for problem in checked.problems[:20])
-            raise CommandError(f"{file} holds no usable cast of a package\n{wrong}".strip())
-        on = options["on"] or today()
-        number = load_cast(cast, municipality=options["municipality"], on=on)
+    def _cast(self, definition: Definition | None, options: dict[str, Any]) -> None:
+        cast = definition.find(CAST) if definition else None
+        if cast is None:
+            raise CommandError(f"the package has no {CAST.file()}; --cast FILE names one")
+        number = load_cast(cast, municipality=options["municipality"], on=options["on"])
         self.stdout.write(f"{number} people of the cast, with their homes and roles")
 
     def _fill(self, options: dict[str, Any]) -> None:
@@ -69,13 +72,36 @@ class Command(BaseCommand):
                 seed=options["seed"],
                 municipality=code,
                 city=options["city"],
-                on=options["on"] or today(),
+                on=options["on"],
                 taken=taken,
             )
         except ValueError as wrong:
             raise CommandError(f"--size {size}: {wrong}") from wrong
         load(made)
         self.stdout.write(f"{size:,} people in {len(made.households):,} households in {code}")
+
+
+def _definition(cast: Path | bool | None) -> Definition | None:
+    """The package in whose folder the cast's file lies, else the published one, if any."""
+    if isinstance(cast, Path):
+        checked = check(cast.parent)
+        if checked.definition is None or cast.name != CAST.file():
+            wrong = "\n".join(str(problem) for problem in checked.problems[:20])
+            raise CommandError(f"{cast} is no {CAST.file()} of a whole package\n{wrong}".strip())
+        return checked.definition
+    try:
+        return current().definition
+    except NothingPublished:
+        return None
+
+
+def _complete(options: dict[str, Any], definition: Definition | None) -> None:
+    """Fill in what was not said, from the package where it tells."""
+    cast = definition.find(CAST) if definition else None
+    code = definition.parameters.get("municipality-code") if definition else None
+    options["municipality"] = options["municipality"] or str(code or "2599")
+    options["city"] = options["city"] or (cast.homes[0].city if cast else "Solvik")
+    options["on"] = options["on"] or today()
 
 
 def _empty() -> None:
