@@ -3,6 +3,8 @@
 `ALLTING_DATABASE`  sqlite path or postgresql:// address      `ALLTING_HOSTS`  names we answer to
 `ALLTING_SECRET`    signing key                               `ALLTING_HOME`   where data lives
 `ALLTING_DEMO`      1 = demonstration parts (demo e-ID, demo mail) are wired in
+`ALLTING_SMTP`      smtp://user:password@host:587, where mail is handed over (connectors/smtp)
+`ALLTING_MAIL_FROM` the sender of mail; otherwise the municipality's own address
 """
 
 import json
@@ -44,6 +46,7 @@ INSTALLED_APPS = [
     "allting.portal",
     "allting.workplace",
     "allting.connectors",
+    *(["allting.connectors.demo_mail"] if DEMO else []),
     "config",
 ]
 
@@ -83,6 +86,10 @@ OIDC = {
 }
 
 LOGGING_CONFIG = "config.logging.set_up"
+# Mail leaves through this server; the demonstration has one of its own
+SMTP = os.environ.get("ALLTING_SMTP", "")
+MAIL_FROM = os.environ.get("ALLTING_MAIL_FROM", "")
+DEMO_MAIL_PORT = int(os.environ.get("ALLTING_DEMO_MAIL_PORT", "2525"))
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"

@@ -38,13 +38,17 @@ handler403 = "allting.ui.failures.refused"
 handler404 = "allting.ui.failures.absent"
 handler500 = "allting.ui.failures.broken"
 
-demonstration: list[URLPattern | URLResolver] = [
-    *demo_eid.plain,
-]
+
+def demonstration() -> list[URLPattern | URLResolver]:
+    """Addresses of the demonstration's parts; its mailbox has a table, hence the late import."""
+    from allting.connectors.demo_mail import urls as demo_mail
+
+    return [*demo_eid.plain, *demo_mail.plain]
+
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *ui.plain,
     *identity.plain,
-    *(demonstration if settings.DEMO else []),
+    *(demonstration() if settings.DEMO else []),
     path("<lang:language>/", include(pages)),
 ]

@@ -6,15 +6,29 @@ from django.conf import settings
 
 from allting.connectors.demo_eid.people import DemoPerson
 from allting.connectors.demo_eid.people import People as DemoPeople
+from allting.connectors.smtp import SmtpTransport, read_address
 from allting.identity.ports import Ports as IdentityPorts
+from allting.notifications.ports import contacts_from, mail_through
 from allting.register import api as register
 
 
 def wire() -> None:
     """Fill every port; called once, when all rooms are open."""
     IdentityPorts.find_person = register.find_person
+    contacts_from(register.contact_of)
+    _wire_mail()
     if settings.DEMO:
         DemoPeople.find = _people_to_pick
+
+
+def _wire_mail() -> None:
+    """To the server of the settings; without one, the demonstration has its own."""
+    if settings.SMTP:
+        mail_through(SmtpTransport(read_address(settings.SMTP)))
+    elif settings.DEMO:
+        from allting.connectors.demo_mail.server import hand_to_demo_mail
+
+        mail_through(hand_to_demo_mail)
 
 
 def _people_to_pick(query: str) -> Sequence[DemoPerson]:

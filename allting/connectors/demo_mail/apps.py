@@ -1,0 +1,6 @@
+from allting.rooms import Room
+
+
+class DemoMail(Room):
+    name = "allting.connectors.demo_mail"
+    label = "demo_mail"

@@ -1,0 +1,72 @@
+"""The e-mail that tells of a message: text and HTML, and no more about the person than needed."""
+
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from uuid import UUID
+
+from django.conf import settings
+
+from allting.notifications.models import Delivery, Message
+from allting.ui.api import Frame, contrast, fragment, frame, plain, translator
+
+
+def inbox_url(language: str, message_id: UUID) -> str:
+    """Where a person reads the message."""
+    return f"{settings.BASE_URL}/{language}/my/inbox/{message_id}"
+
+
+def compose(delivery: Delivery, email: str) -> EmailMessage:
+    """The mail for this delivery, to this address; the same each time it is made."""
+    message = delivery.message
+    house = frame()
+    municipality = plain(house.name, message.language)
+    _ = translator(message.language)
+    mail = EmailMessage(policy=SMTP)
+    mail["Message-ID"] = delivery.mail_id
+    mail["Date"] = format_datetime(message.sent_at)
+    mail["From"] = Address(municipality, addr_spec=_from(house))
+    mail["To"] = email
+    mail["Subject"] = _subject(message, municipality)
+    mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday replies, please
+    values = {
+        "municipality": municipality,
+        "service": message.service,
+        "address": inbox_url(message.language, message.id),
+        "phone": house.contact.phone,
+        "title": mail["Subject"],
+        "button": house.theme["brand"],
+        "on_button": _readable_on(house.theme["brand"]),
+    }
+    mail.set_content(str(fragment(message.language, "notifications/email.txt", values).unescape()))
+    html = str(fragment(message.language, "notifications/email.html", values))
+    mail.add_alternative(html, subtype="html")
+    _attach(mail, message)
+    mail["Content-Language"] = message.language  # last: setting content takes such headers away
+    return mail
+
+
+def _readable_on(colour: str) -> str:
+    light, dark = "#ffffff", "#1a1a1a"
+    return light if contrast(light, colour) >= contrast(dark, colour) else dark
+
+
+def _subject(message: Message, municipality: str) -> str:
+    _ = translator(message.language)
+    line = _("New message from {municipality}", municipality=municipality)
+    return " ".join(f"{line}: {message.service}".split()) if message.service else line
+
+
+def _from(house: Frame) -> str:
+    return settings.MAIL_FROM or house.contact.email or "no-reply@localhost"
+
+
+def _attach(mail: EmailMessage, message: Message) -> None:
+    attachment = getattr(message, "attachment", None)
+    if attachment is None or not attachment.in_email:
+        return
+    main, _, sub = attachment.media_type.partition("/")
+    mail.add_attachment(
+        bytes(attachment.content), maintype=main, subtype=sub, filename=attachment.name
+    )

@@ -1,0 +1,60 @@
+"""Pure decisions: how a delivery changes state, and what keeps an e-mail from being sent."""
+
+from django.db.models import TextChoices
+
+from allting.notifications.ports import Contact
+
+
+class Channel(TextChoices):
+    """How news of a message reaches a person."""
+
+    EMAIL = "email"
+
+
+class State(TextChoices):
+    """Where a delivery stands."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"  # the next mail server has taken responsibility for it
+    FAILED = "failed"  # will be tried again
+    DEAD = "dead"  # given up; a person may let it be tried again
+    WITHHELD = "withheld"  # not to be sent: protected, or no address
+
+
+Q, SENDING, SENT, FAILED = State.QUEUED, State.SENDING, State.SENT, State.FAILED
+DEAD, WITHHELD = State.DEAD, State.WITHHELD
+
+MOVES: dict[tuple[str, str], State] = {
+    (Q, "begin"): SENDING,
+    (FAILED, "begin"): SENDING,
+    (SENDING, "begin"): SENDING,  # the worker was killed in the midst of it
+    (SENDING, "accepted"): SENT,
+    (SENDING, "failed"): FAILED,
+    (SENDING, "refused"): DEAD,
+    (Q, "withhold"): WITHHELD,
+    (FAILED, "withhold"): WITHHELD,
+    (SENDING, "withhold"): WITHHELD,
+    (DEAD, "retry"): Q,
+}
+
+PROTECTED = "protected"
+NO_ADDRESS = "no address"
+
+
+def after(state: str, happened: str) -> State | None:
+    """The state that follows, or None where the table has no such move.
+
+    >>> after("queued", "begin").value
+    'sending'
+    >>> after("sent", "begin") is None
+    True
+    """
+    return MOVES.get((state, happened))
+
+
+def why_withheld(contact: Contact | None) -> str | None:
+    """Why no e-mail may be sent, or None. Protection comes first: it outranks any address."""
+    if contact is not None and contact.protected:
+        return PROTECTED
+    return None if contact is not None and contact.email else NO_ADDRESS
