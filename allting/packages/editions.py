@@ -37,10 +37,13 @@ class Edition:
     by: str
     why: str
     _memory: dict[Any, Any] = field(default_factory=dict, repr=False)
-    _building: dict[Any, threading.Lock] = field(default_factory=dict, repr=False)
+    _building: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     def memo(self, key: Any, build: Callable[[], T]) -> T:
-        """What `build` gave the first time it was asked under `key`; it is built once."""
+        """What `build` gave the first time it was asked under `key`; it is built once.
+
+        For what follows from the edition alone; nothing under a key that a visitor can invent.
+        """
         try:
             found: T = self._memory[key]
         except KeyError:
@@ -48,7 +51,7 @@ class Edition:
         return found
 
     def _build(self, key: Any, build: Callable[[], T]) -> T:
-        with self._building.setdefault(key, threading.Lock()):
+        with self._building.setdefault(key, threading.RLock()):
             if key not in self._memory:
                 self._memory[key] = build()
             made: T = self._memory[key]

@@ -17,7 +17,11 @@ from allting.packages.tests.folders import PACKAGE, folder
 from allting.packages.tests.kinds import town
 
 SIGNS = "abå:- \n\t#&*!|>'\"%@`{}[],?~0123456789.eE_<=\\/\x00\x85\u2028\ud7ff\U0001f600"
-PIECES = ["title: ", "things:", "- {id: a", "id: b", "remove: true", "}", "[", "]", "\n", "  ", ": ", "|", "null", "~", "0x1f", "1e400", "&a ", "*a", "!!int ", "<<: ", "'", '"', "---\n", "...\n", "%YAML 1.1\n", "? ", ">\n", "\n  x", "2026-02-30", "sv: "]
+PIECES = [
+    "title: ", "things:", "- {id: a", "id: b", "remove: true", "}", "[", "]", "\n", "  ", ": ",
+    "|", "null", "~", "0x1f", "1e400", "&a ", "*a", "!!int ", "<<: ", "'", '"', "---\n", "...\n",
+    "%YAML 1.1\n", "? ", ">\n", "\n  x", "2026-02-30", "sv: ",
+]  # fmt: skip
 yaml_like = st.one_of(
     st.text(alphabet=SIGNS, max_size=80),
     st.lists(st.sampled_from(PIECES), max_size=25).map("".join),
