@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from allting.packages import own_checks
-from allting.packages.chain import laid_over, languages_in, read_chain
+from allting.packages.chain import laid_over, languages_in, read_chain, read_package
 from allting.packages.contents import build, contents_of, context_for
 from allting.packages.definition import Definition, Effective
 from allting.packages.folder import PackageSource
@@ -37,6 +37,11 @@ class CheckResult:
 def effective(folder: Path | str) -> Effective:
     """The effective package as far as its files can be read, whether or not all is well."""
     return laid_over(read_chain(Path(folder).resolve(), registry()))[0]
+
+
+def read_alone(folder: Path | str) -> PackageSource:
+    """One folder by itself, without what it builds on."""
+    return read_package(Path(folder).resolve(), registry())
 
 
 def check(folder: Path | str) -> CheckResult:
