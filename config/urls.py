@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from allting.connectors.demo_eid import urls as demo_eid
+from allting.forms import urls as forms
 from allting.identity import urls as identity
 from allting.ui import urls as ui
 
@@ -31,6 +32,7 @@ register_converter(Language, "lang")
 
 pages: list[URLPattern | URLResolver] = [
     path("", include(identity)),
+    path("", include(forms)),
 ]
 
 handler400 = "allting.ui.failures.wrong"

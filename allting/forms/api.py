@@ -1,0 +1,48 @@
+"""The door of forms."""
+
+from allting.forms.actions import start
+from allting.forms.addresses import apply_at, draft_at
+from allting.forms.answered import AnswerRow, answers_as_values, answers_for_reading
+from allting.forms.events import FormSubmitted
+from allting.forms.expectations import questions_asked
+from allting.forms.models import Attachment, Submission
+from allting.forms.parts import FORM, Form, Option, Page, Question
+from allting.forms.queries import (
+    DraftRow,
+    attachment,
+    attachments_of,
+    draft_of,
+    drafts_of,
+    submission,
+)
+from allting.forms.storage import path_of
+from allting.forms.views.drafts import download
+from allting.forms.vocabulary import answer_facts, answer_values
+
+__all__ = [
+    "FORM",
+    "AnswerRow",
+    "Attachment",
+    "DraftRow",
+    "Form",
+    "FormSubmitted",
+    "Option",
+    "Page",
+    "Question",
+    "Submission",
+    "answer_facts",
+    "answer_values",
+    "answers_as_values",
+    "answers_for_reading",
+    "apply_at",
+    "attachment",
+    "attachments_of",
+    "download",
+    "draft_at",
+    "draft_of",
+    "drafts_of",
+    "path_of",
+    "questions_asked",
+    "start",
+    "submission",
+]

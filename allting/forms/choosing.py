@@ -1,0 +1,74 @@
+"""What there is to choose from: options, units, the guardian's children."""
+
+from datetime import date
+
+from allting.catalogue.api import Unit, units
+from allting.forms.kinds import About, Choice
+from allting.forms.plan import PlannedQuestion
+from allting.identity.api import Actor
+from allting.packages.api import Edition
+from allting.register.api import PersonCard, children_of
+from allting.ui.api import date as format_date
+from allting.ui.api import plain, translator
+
+
+def choices_of(
+    planned: PlannedQuestion, edition: Edition, language: str, actor: Actor | None, as_of: date
+) -> tuple[Choice, ...]:
+    """What a question may be answered with; nothing for one that is written."""
+    question = planned.question
+    if question.kind == "child":
+        return tuple(_child(card, language, as_of) for card in _children(actor, as_of))
+    if question.kind in ("unit", "wishes"):
+        kind = question.units or ""
+        return edition.memo(
+            ("forms.units", kind, language),
+            lambda: tuple(_unit(unit, language) for unit in units(edition, kind).values()),
+        )
+    return tuple(
+        Choice(o.id, plain(o.label, language), plain(o.hint, language) if o.hint else None)
+        for o in question.options
+    )
+
+
+def about(
+    planned: PlannedQuestion, edition: Edition, language: str, actor: Actor | None, as_of: date
+) -> About:
+    """What a kind leans on when it reads or says an answer."""
+    return About(
+        language=language,
+        _=translator(language),
+        as_of=as_of,
+        label=plain(planned.question.label, language),
+        choices=choices_of(planned, edition, language, actor, as_of),
+    )
+
+
+def _children(actor: Actor | None, as_of: date) -> tuple[PersonCard, ...]:
+    return children_of(actor, as_of=as_of) if actor else ()
+
+
+def _child(card: PersonCard, language: str, as_of: date) -> Choice:
+    _ = translator(language)
+    hint = _(
+        "Born {day}, {age}",
+        day=format_date(language, card.birth_date),
+        age=age_in_words(card.birth_date, as_of, language),
+    )
+    if card.protected:
+        hint += ". " + _("Protected personal data: we show nothing more than this.")
+    return Choice(str(card.id), card.name, hint)
+
+
+def age_in_words(born: date, as_of: date, language: str) -> str:
+    """An age as people say it: months for the smallest, then years."""
+    months = (as_of.year - born.year) * 12 + as_of.month - born.month - (as_of.day < born.day)
+    speak = translator(language)
+    if months < 24:
+        return speak.plural("{n} month old", "{n} months old", max(months, 0))
+    return speak.plural("{n} year old", "{n} years old", months // 12)
+
+
+def _unit(unit: Unit, language: str) -> Choice:
+    place = f"{unit.address.street}, {unit.address.city}" if unit.address else None
+    return Choice(unit.id, plain(unit.name, language), place)

@@ -1,0 +1,27 @@
+"""What forms announces."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from allting.kernel.api import Event
+
+
+@dataclass(frozen=True)
+class FormSubmitted(Event):
+    """Someone has submitted a form. Announced once a submission, in its transaction.
+
+    `answers` are plain JSON by question id; `forms.api.answer_values` makes them into facts.
+    `subject` is the child, in a service that concerns one; else the applicant.
+    """
+
+    submission: UUID
+    service: str
+    edition: int
+    applicant: UUID
+    subject: UUID
+    answers: Mapping[str, Any]
+    submitted_at: datetime
+    language: str

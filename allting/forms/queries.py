@@ -1,0 +1,115 @@
+"""Reads. Rows are plain, each read is one query, and a draft is read only with its owner."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from allting.forms.models import Attachment, Submission
+from allting.forms.rows import json_out, moment_out, uuid_in, uuid_out
+from allting.identity.api import Actor, person_of
+
+_DRAFT = (
+    "SELECT id, person, service, edition, answers, known, told, page, language, version,"
+    " created_at, changed_at, submitted_at FROM forms_draft"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """An application under way, as it was read."""
+
+    id: UUID
+    person: UUID
+    service: str
+    edition: int
+    answers: Mapping[str, Any]
+    known: Mapping[str, Any]
+    told: tuple[str, ...]
+    page: str
+    language: str
+    version: int
+    created_at: datetime
+    changed_at: datetime
+    submitted_at: datetime | None
+
+
+def draft_of(actor: Actor, id: UUID) -> DraftRow | None:
+    """The actor's own draft; None for one that is not there and for someone else's alike."""
+    found = _drafts(
+        f"{_DRAFT} WHERE id = %s AND person = %s", [uuid_in(id), uuid_in(person_of(actor))]
+    )
+    return found[0] if found else None
+
+
+def drafts_of(actor: Actor, service: str | None = None) -> list[DraftRow]:
+    """The actor's drafts that have not been submitted, the latest first."""
+    query = f"{_DRAFT} WHERE person = %s AND submitted_at IS NULL"
+    parameters: list[Any] = [uuid_in(person_of(actor))]
+    if service is not None:
+        query += " AND service = %s"
+        parameters.append(service)
+    return _drafts(query + " ORDER BY changed_at DESC LIMIT 100", parameters)
+
+
+def _drafts(query: str, parameters: list[Any]) -> list[DraftRow]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, parameters)
+        return [_draft(row) for row in cursor.fetchall()]
+
+
+def _draft(row: tuple[Any, ...]) -> DraftRow:
+    return DraftRow(
+        id=uuid_out(row[0]),
+        person=uuid_out(row[1]),
+        service=row[2],
+        edition=row[3],
+        answers=json_out(row[4]),
+        known=json_out(row[5]),
+        told=tuple(json_out(row[6])),
+        page=row[7],
+        language=row[8],
+        version=row[9],
+        created_at=moment_out(row[10]),
+        changed_at=moment_out(row[11]),
+        submitted_at=moment_out(row[12]) if row[12] else None,
+    )
+
+
+def submission(id: UUID) -> Submission | None:
+    """What was submitted. For rooms above, which guard it by their own cases."""
+    return Submission.objects.filter(id=id).first()
+
+
+def submission_id_of(draft: UUID) -> UUID | None:
+    """The submission that a draft became."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM forms_submission WHERE draft_id = %s", [uuid_in(draft)])
+        row = cursor.fetchone()
+    return uuid_out(row[0]) if row else None
+
+
+def attachments_of(draft: UUID) -> dict[str, list[Attachment]]:
+    """What is attached to a draft, by question, in the order it came."""
+    found: dict[str, list[Attachment]] = {}
+    for file in Attachment.objects.filter(draft_id=draft).order_by("id"):
+        found.setdefault(file.question, []).append(file)
+    return found
+
+
+def file_answer(file: Attachment) -> dict[str, Any]:
+    """An attached file as it stands in the answers."""
+    return {
+        "id": str(file.id),
+        "name": file.name,
+        "media_type": file.media_type,
+        "size": file.size,
+    }
+
+
+def attachment(id: UUID) -> Attachment | None:
+    """One attached file, with its draft. For rooms above, which guard it by their own cases."""
+    return Attachment.objects.filter(id=id).select_related("draft").first()

@@ -1,0 +1,146 @@
+"""One page as posted: answers where they can be taken, and for the others what to mend."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from allting.forms.choosing import about
+from allting.forms.kinds import Mistake, Posted
+from allting.forms.models import Attachment
+from allting.forms.plan import PlannedPage, PlannedQuestion
+from allting.forms.queries import file_answer
+from allting.forms.rules import accepted, to_ask, values_for
+from allting.forms.sitting import Sitting
+from allting.ui.api import plain, translator
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """Something to mend: the question, the input to go to, what to do."""
+
+    question: str
+    part: str
+    text: str
+
+    @property
+    def href(self) -> str:
+        """Where the error summary leads."""
+        return f"#{self.question}{self.part}"
+
+
+@dataclass
+class Reading:
+    """What a posted page says."""
+
+    answers: dict[str, Any] = field(default_factory=dict)  # of this page, None for left empty
+    typed: dict[str, Any] = field(default_factory=dict)
+    wrong: list[Wrong] = field(default_factory=list)
+    known: dict[str, Any] = field(default_factory=dict)
+    asked: list[PlannedQuestion] = field(default_factory=list)
+    revealed: list[str] = field(default_factory=list)  # asked now, but not yet shown
+
+
+def read_page(
+    sitting: Sitting,
+    page: PlannedPage,
+    posted: Posted,
+    shown: Iterable[str],
+    files: Mapping[str, Sequence[Attachment]],
+    language: str,
+) -> Reading:
+    """Read every question of `page` that is asked, in order: each sees the answers before it."""
+    found = Reading()
+    here = {planned.id for planned in page.questions}
+    others = {id: answer for id, answer in sitting.answers.items() if id not in here}
+    values = values_for(sitting.plan, sitting.way, others, sitting.facts)
+    seen = set(shown)
+    for planned in page.questions:
+        if not to_ask(planned.asked_if, values, sitting.as_of):
+            continue
+        found.asked.append(planned)
+        if planned.id not in seen:
+            found.revealed.append(planned.id)
+            continue
+        _read(sitting, planned, posted, files.get(planned.id, ()), language, found, values)
+    return found
+
+
+def _read(
+    sitting: Sitting,
+    planned: PlannedQuestion,
+    posted: Posted,
+    files: Sequence[Attachment],
+    language: str,
+    found: Reading,
+    values: dict[str, Any],
+) -> None:
+    lean = replace(
+        about(planned, sitting.edition, language, sitting.actor, sitting.as_of),
+        files=[file_answer(file) for file in files],
+    )
+    found.typed[planned.id] = planned.kind.posted(planned.question, posted)
+    try:
+        answer = planned.kind.read(planned.question, posted, lean)
+        if answer is None and planned.question.required:
+            raise Mistake(planned.kind.missing(lean), planned.kind.parts[0])
+        if answer is not None:
+            planned.kind.check(planned.question, answer, lean)
+        values |= planned.values({planned.id: answer})
+        if answer is not None and not accepted(planned, values, sitting.as_of):
+            raise Mistake(not_accepted(planned, language), planned.kind.parts[0])
+    except Mistake as mistake:
+        found.wrong.append(Wrong(planned.id, mistake.part, mistake.text))
+        return
+    found.answers[planned.id] = answer
+    known = sitting.known(planned)
+    if known is not None:
+        found.known[planned.id] = known
+
+
+def not_accepted(planned: PlannedQuestion, language: str) -> str:
+    """What to say when a question's own condition does not hold."""
+    if planned.question.error is not None:
+        return plain(planned.question.error, language)
+    _ = translator(language)
+    return _("Check the answer: {question}", question=plain(planned.question.label, language))
+
+
+def still_wrong(sitting: Sitting, language: str) -> list[Wrong]:
+    """Answers given earlier that no longer hold on this day, or are missing: nothing posted."""
+    values = values_for(sitting.plan, sitting.way, sitting.answers, sitting.facts)
+    return [
+        wrong
+        for planned in sitting.way.questions
+        if (wrong := _still_wrong(sitting, planned, values, language)) is not None
+    ]
+
+
+def _still_wrong(
+    sitting: Sitting, planned: PlannedQuestion, values: Mapping[str, Any], language: str
+) -> Wrong | None:
+    answer = sitting.answers.get(planned.id)
+    lean = about(planned, sitting.edition, language, sitting.actor, sitting.as_of)
+    try:
+        if answer is None:
+            if planned.question.required or planned.id not in sitting.answers:
+                raise Mistake(planned.kind.missing(lean))
+            return None
+        planned.kind.check(planned.question, answer, lean)
+        if not accepted(planned, values, sitting.as_of):
+            raise Mistake(not_accepted(planned, language))
+    except Mistake as mistake:
+        return Wrong(planned.id, mistake.part, mistake.text)
+    return None
+
+
+def mark_of(answers: Mapping[str, Any], page: PlannedPage) -> str:
+    """A mark of what is saved for a page; another device's change gives another mark."""
+    saved = {
+        planned.id: answers.get(planned.id)
+        for planned in page.questions
+        if planned.question.kind != "file"  # files are kept one by one as they come
+    }
+    text = json.dumps(saved, sort_keys=True, ensure_ascii=False)
+    return hashlib.blake2s(text.encode(), digest_size=6).hexdigest()

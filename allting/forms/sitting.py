@@ -1,0 +1,169 @@
+"""A person at their draft: the draft, the form it follows, what the register says, the way on."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+
+from allting.catalogue.api import NotInCatalogue, Service, service
+from allting.conditions.api import Bound
+from allting.forms.plan import PARAMETERS, Plan, PlannedQuestion, plan_of
+from allting.forms.queries import DraftRow, draft_of
+from allting.forms.rules import Walk, walk
+from allting.forms.vocabulary import SCOPE
+from allting.identity.api import Actor
+from allting.packages.api import Edition, NoSuchEdition, current, edition
+from allting.register.api import facts as register_facts
+
+
+class NoDraft(LookupError):
+    """There is no such draft of this person."""
+
+
+class Vanished(LookupError):
+    """The service is no longer offered, or its version cannot be read any more."""
+
+    def __init__(self, draft: DraftRow, service: Service | None) -> None:
+        super().__init__(draft.service)
+        self.draft = draft
+        self.service = service
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A person at their draft."""
+
+    actor: Actor
+    draft: DraftRow
+    edition: Edition
+    plan: Plan
+    service: Service
+    as_of: date
+    facts: Mapping[str, Any]
+    way: Walk
+
+    @property
+    def answers(self) -> Mapping[str, Any]:
+        """What has been answered so far."""
+        return self.draft.answers
+
+    @property
+    def subject(self) -> UUID | None:
+        """Whom the service concerns; None while the child has not been chosen."""
+        if self.plan.child is None:
+            return self.draft.person
+        chosen = self.answers.get(self.plan.child)
+        return UUID(chosen) if chosen else None
+
+    def known(self, planned: PlannedQuestion) -> Any:
+        """The answer that the register already gives to a question, or None."""
+        name = planned.question.known_from
+        value = self.facts.get(name) if name else None
+        return planned.kind.from_fact(value) if value is not None else None
+
+    def answering(self, answers: Mapping[str, Any], version: int | None = None) -> "Sitting":
+        """The same, had these answers been given."""
+        draft = replace(
+            self.draft,
+            answers=answers,
+            version=self.draft.version if version is None else version,
+        )
+        way = walk(self.plan, answers, self.facts, self.as_of)
+        return replace(self, draft=draft, way=way)
+
+
+def sit_down(actor: Actor, id: UUID, as_of: date, *, page: str = "", all: bool = False) -> Sitting:
+    """The actor at their draft. Raises NoDraft, and Vanished when it cannot go on.
+
+    Of the register only what decides the way, and what `page` shows as known, is read; with `all`
+    also what the other conditions on answers need.
+    """
+    draft = draft_of(actor, id)
+    if draft is None:
+        raise NoDraft(id)
+    pinned, plan, offered = _offered(draft)
+    names = set(plan.facts) | set(_page_names(plan, page))
+    if all:
+        names |= set(_needed(q.valid_if for q in plan.questions.values()))
+    draft, facts = _facts(actor, draft, plan, names, as_of)
+    way = walk(plan, draft.answers, facts, as_of)
+    return Sitting(actor, draft, pinned, plan, offered, as_of, facts, way)
+
+
+def _offered(draft: DraftRow) -> tuple[Edition, Plan, Service]:
+    """The version that the draft was begun under, if its service is still offered today."""
+    now = current()
+    try:
+        pinned = now if draft.edition == now.id else edition(draft.edition)
+        offered = service(pinned, draft.service)
+    except (NoSuchEdition, NotInCatalogue):
+        raise Vanished(draft, None) from None
+    plan = plan_of(pinned, draft.service)
+    try:
+        today = offered if pinned is now else service(now, draft.service)
+    except NotInCatalogue:
+        raise Vanished(draft, offered) from None
+    if plan is None or today.status == "closed":
+        raise Vanished(draft, offered)
+    return pinned, plan, offered
+
+
+def _page_names(plan: Plan, page: str) -> Iterable[str]:
+    for planned in plan.questions.values():
+        if planned.page == page:
+            if planned.question.known_from:
+                yield planned.question.known_from
+            yield from _needed([planned.valid_if])
+
+
+def _needed(bounds: Iterable[Bound | None]) -> Iterable[str]:
+    for bound in bounds:
+        yield from (bound.names if bound else ())
+
+
+def more_facts(sitting: Sitting, names: Iterable[str]) -> dict[str, Any]:
+    """The facts of the sitting and these."""
+    wanted = set(names) - set(sitting.facts)
+    _, found = _facts(sitting.actor, sitting.draft, sitting.plan, wanted, sitting.as_of)
+    return {**sitting.facts, **found}
+
+
+def _facts(
+    actor: Actor, draft: DraftRow, plan: Plan, names: Iterable[str], as_of: date
+) -> tuple[DraftRow, dict[str, Any]]:
+    wanted = {name for name in names if not name.startswith((SCOPE, PARAMETERS))}
+    if not wanted:
+        return draft, {}
+    chosen = draft.answers.get(plan.child) if plan.child else str(draft.person)
+    try:
+        return draft, _read(actor, draft, plan, UUID(chosen) if chosen else None, wanted, as_of)
+    except PermissionDenied:
+        if plan.child is None or not chosen:
+            raise
+        # no longer the child's guardian: the child has to be chosen anew
+        left = {id: answer for id, answer in draft.answers.items() if id != plan.child}
+        return replace(draft, answers=left), _read(actor, draft, plan, None, wanted, as_of)
+
+
+def _read(
+    actor: Actor,
+    draft: DraftRow,
+    plan: Plan,
+    subject: UUID | None,
+    names: set[str],
+    as_of: date,
+) -> dict[str, Any]:
+    return dict(
+        register_facts(
+            actor,
+            applicant=draft.person,
+            subject=subject,
+            names=names,
+            as_of=as_of,
+            purpose=f"application: {draft.service}",
+            here=plan.parameters.get(f"{PARAMETERS}municipality_code"),
+        )
+    )

@@ -1,0 +1,1 @@
+"""The pages of an application: start, one thing a page, check, send."""
