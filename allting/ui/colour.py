@@ -55,10 +55,13 @@ def reach(colour: str, wanted: float, on: Iterable[str], *, darker: bool) -> str
     return "#000000" if darker else "#ffffff"
 
 
-def best(candidates: Iterable[str], on: Iterable[str]) -> str:
-    """The candidate that reads best on the ground where it reads worst."""
+def first(candidates: Iterable[str], wanted: float, on: Iterable[str]) -> str:
+    """The first candidate that reaches `wanted` on every ground; if none does, the nearest."""
     grounds = tuple(on)
-    return max(candidates, key=lambda c: min(contrast(c, ground) for ground in grounds))
+    worst = {c: min(contrast(c, ground) for ground in grounds) for c in candidates}
+    return next(
+        (c for c, ratio in worst.items() if ratio >= wanted), max(worst, key=worst.__getitem__)
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -4,6 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from markupsafe import Markup
+
 
 class Option(NamedTuple):
     """One thing to choose."""
@@ -11,6 +15,15 @@ class Option(NamedTuple):
     value: str
     label: Any
     hint: Any = None
+
+
+def token(request: HttpRequest) -> str:
+    """The key that proves a form came from our own page; masked once per page, not per form."""
+    known: str | None = getattr(request, "form_key", None)
+    if known is None:
+        known = get_token(request)
+        request.form_key = known  # type: ignore[attr-defined]
+    return known
 
 
 def its(thing: Any, name: str) -> Any:
@@ -39,6 +52,19 @@ def _option(option: Any) -> Option:
     if isinstance(option, str):
         return Option(option, option)
     return Option(str(option[0]), *option[1:])
+
+
+def described(name: str, hint: Any, error: Any) -> Markup:
+    """What ties a field to its hint and to what is wrong with it.
+
+    >>> described("phone", None, "Too short")
+    Markup(' aria-describedby="phone-error" aria-invalid="true"')
+    """
+    notes = [f"{name}-{kind}" for kind, said in (("hint", hint), ("error", error)) if said]
+    if not notes:
+        return Markup("")
+    wrong = Markup(' aria-invalid="true"') if error else Markup("")
+    return Markup(' aria-describedby="{}"').format(" ".join(notes)) + wrong
 
 
 def date_parts(value: Any) -> dict[str, str]:

@@ -33,22 +33,20 @@ def language(get_response: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         offered = frame().languages
-        first = request.path_info[1:].partition("/")[0]
-        spoken = first if first in offered else None
-        wished = request.GET.get(COOKIE) if spoken is None else None
         usual = choose(
             offered,
-            cookie=wished or request.COOKIES.get(COOKIE),
+            cookie=request.COOKIES.get(COOKIE),
             accepts=request.META.get("HTTP_ACCEPT_LANGUAGE", ""),
         )
-        request.language = spoken or usual  # type: ignore[attr-defined]
+        # the address says it first; an address without a language may ask: ?language=en
+        asked = (request.path_info[1:].partition("/")[0], request.GET.get(COOKIE, ""))
+        spoken = next((one for one in asked if one in offered), usual)
+        request.language = spoken  # type: ignore[attr-defined]
         response = get_response(request)
-        response.headers.setdefault("Content-Language", request.language)  # type: ignore[attr-defined]
-        # only someone who has chosen against their browser needs to be remembered
-        chosen = spoken if spoken != usual else (wished if wished == usual else None)
-        if chosen:
-            response.set_cookie(COOKIE, chosen, max_age=YEAR, samesite="Lax", httponly=True,
-                                secure=settings.BASE_URL.startswith("https:"))  # fmt: skip
+        response.headers.setdefault("Content-Language", spoken)
+        if spoken != usual:  # only a choice against the browser needs to be remembered
+            secure = settings.BASE_URL.startswith("https:")
+            response.set_cookie(COOKIE, spoken, YEAR, secure=secure, httponly=True, samesite="Lax")
         return response
 
     return middleware

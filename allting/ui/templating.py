@@ -1,12 +1,13 @@
 """One Jinja2 environment per language: strict, escaping, sentences translated when compiled."""
 
+import re
+from collections.abc import Callable
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.middleware.csrf import get_token
 from django.urls import NoReverseMatch, reverse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.visitor import NodeTransformer
@@ -16,20 +17,29 @@ from allting.ui import fields, formats, icons, texts
 from allting.ui.assets import asset_url
 from allting.ui.language import Translator, translator
 
+INDENT = re.compile(r"\n\s+")
 
-class Sentences(NodeTransformer):
-    """Puts the translation in the place of `_("a sentence")`: looked up once, not per page."""
+
+class Ahead(NodeTransformer):
+    """Does ahead what is the same on every page: sentences, icons, and leaving indentation out."""
 
     def __init__(self, speak: Translator) -> None:
-        self.speak = speak
+        self.known: dict[str, Callable[[str], str]] = {
+            "_": speak,
+            "icon_svg": icons.icon,
+            "picture_svg": icons.picture,
+        }
+
+    def visit_TemplateData(self, node: nodes.TemplateData) -> nodes.Node:
+        return nodes.TemplateData(INDENT.sub("\n", node.data), lineno=node.lineno)
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:
         self.generic_visit(node)
-        if isinstance(node.node, nodes.Name) and node.node.name == "_":
-            only = node.args[0] if len(node.args) == 1 and not node.kwargs else None
-            if isinstance(only, nodes.Const):
-                return nodes.Const(self.speak(only.value), lineno=node.lineno)
-        return node
+        known = self.known.get(node.node.name) if isinstance(node.node, nodes.Name) else None
+        only = node.args[0] if len(node.args) == 1 and not node.kwargs else None
+        if known is None or not isinstance(only, nodes.Const):
+            return node
+        return nodes.Const(known(only.value), lineno=node.lineno)
 
 
 class HouseEnvironment(Environment):
@@ -39,7 +49,7 @@ class HouseEnvironment(Environment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
-        translated: nodes.Template = Sentences(self.speak).visit(tree)
+        translated: nodes.Template = Ahead(self.speak).visit(tree)
         return translated
 
 
@@ -75,10 +85,11 @@ def _globals(language: str) -> dict[str, Any]:
         "asset": asset_url,
         "icon_svg": icons.icon,
         "picture_svg": icons.picture,
-        "csrf_token": get_token,
+        "csrf_token": fields.token,
         "its": fields.its,
         "options_of": fields.options_of,
         "date_parts": fields.date_parts,
+        "described": fields.described,
     }
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-from allting.ui.colour import best, contrast, lightness, reach, shade, tone
+from allting.ui.colour import contrast, first, lightness, reach, shade, tone
 
 DEFAULT_THEME: Mapping[str, str] = MappingProxyType(
     {"brand": "#0b5d5e", "accent": "#f2b441", "surface": "#fbfaf7"}
@@ -91,14 +91,13 @@ def _fronts(t: Tokens, *, darker: bool) -> Tokens:
     t["edge"] = reach(shade(t["brand"], lightness=0.62, chroma=0.03), 3.3, grounds, darker=darker)
     t["link"] = reach(t["brand"], TEXT, [t["paper"], t["raised"]], darker=darker)
     t["link"] = reach(t["link"], 5.6, grounds, darker=darker)
-    t["on-brand"] = best(
-        [t["raised"], "#ffffff", t["ink"], t["sunk"]], [t["brand"], t["brand-deep"]]
-    )
-    t["on-accent"] = best([t["ink"], t["sunk"], "#ffffff"], [t["accent"]])
+    marks = ["#ffffff", t["ink"], "#000000"] if darker else [t["sunk"], "#000000", "#ffffff"]
+    t["on-brand"] = first(marks, SMALL, [t["brand"], t["brand-deep"]])
+    t["on-accent"] = first([*marks[1:], "#ffffff"], SMALL, [t["accent"]])
     for name, hue in TONES.items():
         front = tone(hue, lightness=0.48 if darker else 0.8, chroma=0.12)
         t[name] = reach(front, TEXT, [t[f"{name}-soft"], *grounds], darker=darker)
-    t["on-bad"] = best(["#ffffff", t["sunk"], t["ink"]], [t["bad"]])
+    t["on-bad"] = first(marks, SMALL, [t["bad"]])
     t["foot"] = shade(t["brand"], lightness=0.29, chroma=0.05) if darker else t["sunk"]
     t["on-foot"] = reach(
         shade(t["brand"], lightness=0.95, chroma=0.015), 9.0, [t["foot"]], darker=False

@@ -1,0 +1,100 @@
+"""Nobody meets English on a Swedish page: every sentence of every room has its Swedish."""
+
+import ast
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, nodes
+
+from allting.ui.language import translator
+from allting.ui.tests.conftest import ROOMS
+
+HOUSE = ROOMS.parent
+
+
+def sentences_in_python(source: str) -> Iterator[tuple[int, str]]:
+    """(line, sentence) of `_("…")`, `later("…")` and `….plural("…", …)`."""
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call) or not node.args:
+            continue
+        called = node.func
+        name = called.id if isinstance(called, ast.Name) else getattr(called, "attr", "")
+        first = node.args[0]
+        wanted = name in ("_", "later") or (name == "plural" and len(node.args) >= 3)
+        if wanted and isinstance(first, ast.Constant) and isinstance(first.value, str):
+            yield node.lineno, first.value
+
+
+def sentences_in_template(source: str) -> Iterator[tuple[int, str]]:
+    """(line, sentence) of `_("…")` and `plural("…", …)`."""
+    # a plain environment: ours has put the sentences in already
+    for call in Environment().parse(source).find_all(nodes.Call):  # noqa: S701 (nothing is drawn)
+        named = isinstance(call.node, nodes.Name) and call.node.name in ("_", "plural")
+        if named and call.args and isinstance(call.args[0], nodes.Const):
+            yield call.lineno, call.args[0].value
+
+
+def everything_said() -> Iterator[tuple[str, str]]:
+    """(where, sentence) in all rooms."""
+    for file in sorted([*ROOMS.rglob("*.py"), *ROOMS.rglob("templates/**/*.html")]):
+        if "node_modules" in file.parts or "tests" in file.parts:
+            continue
+        read = sentences_in_python if file.suffix == ".py" else sentences_in_template
+        for line, sentence in read(file.read_text("utf-8")):
+            yield f"{file.relative_to(HOUSE)}:{line}", sentence
+
+
+def missing(said: Iterator[tuple[str, str]]) -> list[str]:
+    """What nobody has put into Swedish."""
+    swedish = translator("sv")
+    known = {**swedish.singular, **swedish.plurals}
+    return [f"{where}: {sentence!r}" for where, sentence in said if sentence not in known]
+
+
+def test_every_sentence_has_its_swedish() -> None:
+    assert missing(everything_said()) == []
+
+
+def test_a_sentence_without_swedish_would_be_found(tmp_path: Path) -> None:
+    python = 'x = _("Nobody has said this")\ny = t.plural("{n} owl", "{n} owls", n)\nz = _(name)'
+    template = '<p>{{ _("Nor this") }}</p>{{ plural("{n} bat", "{n} bats", 2) }}'
+    found = [*sentences_in_python(python), *sentences_in_template(template)]
+    assert missing((str(line), sentence) for line, sentence in found) == [
+        "1: 'Nobody has said this'",
+        "2: '{n} owl'",
+        "1: 'Nor this'",
+        "1: '{n} bat'",
+    ]
+
+
+def test_translations_fill_in_the_same_values() -> None:
+    swedish = translator("sv")
+    pairs = [*swedish.singular.items()]
+    pairs += [(one, form) for one, forms in swedish.plurals.items() for form in forms[1:]]
+    wrong = [one for one, other in pairs if _values(other) - _values(one) - {"n"}]
+    wrong += [one for one, other in swedish.singular.items() if _values(one) != _values(other)]
+    assert wrong == []
+
+
+def test_swedish_is_not_the_english_left_standing() -> None:
+    same = {one for one, other in translator("sv").singular.items() if one == other}
+    assert {one for one in same if len(one.split()) > 2} == set()
+
+
+def _values(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+
+
+@pytest.mark.parametrize("room", sorted(p.name for p in ROOMS.iterdir() if p.is_dir()))
+def test_no_room_says_the_same_thing_in_two_ways(room: str) -> None:
+    """Sentences are shared: a room may repeat one, with the same Swedish."""
+    from allting.ui.language import _catalogue
+
+    file = ROOMS / room / "locale" / "sv.po"
+    if not file.exists():
+        return
+    everyone = translator("sv").singular
+    own = {str(m.id): m.string for m in _catalogue(file, "sv") if m.id and isinstance(m.id, str)}
+    assert {one: other for one, other in own.items() if everyone.get(one) != other} == {}
