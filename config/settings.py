@@ -95,3 +95,4 @@ STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 
 ALLTING_FILES = HOME / "files"
+ALLTING_CACHE = HOME / "cache"  # may be deleted at any time

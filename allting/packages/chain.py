@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from allting.packages import folder as disk
+from allting.packages.cache import remember, remembered
 from allting.packages.definition import Effective, Page
 from allting.packages.folder import PackageSource
 from allting.packages.kinds import ID, LANGUAGE, FileKind, Registry, TextKind
@@ -63,8 +64,12 @@ def _keep(package: PackageSource, file: str, kind: FileKind[Any] | TextKind, tex
     if isinstance(kind, TextKind):
         package.pages[file] = text
         return
-    tree, problems = read_yaml(package.name, file, text)
-    package.problems.extend(problems)
+    tree = remembered(package.name, file, text)
+    if tree is None:
+        tree, problems = read_yaml(package.name, file, text)
+        package.problems.extend(problems)
+        if tree is not None and not problems:
+            remember(text, tree)
     if tree is None:
         package.broken.add(file)
     else:

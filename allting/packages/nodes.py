@@ -1,15 +1,18 @@
-"""What a file says, as a tree in which every value knows where it stands."""
+"""What a file says, as a tree in which every value knows where it stands.
+
+Named tuples, because a large package has a million values and they are quick to make.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 type_of_scalar = str | int | float | bool | None
 Step = str | int
 Path = tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """A place in a package: which package, which file, line and column (from 1)."""
 
     package: str
@@ -21,29 +24,26 @@ class Origin:
         return f"{self.package}/{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """One value: text, number, true or false, or nothing."""
 
     value: type_of_scalar
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """A list of values, in the order of the file."""
 
     items: tuple["Node", ...]
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(NamedTuple):
     """Named values, in the order of the file; `keys` says where each name stands."""
 
     entries: Mapping[str, "Node"]
     origin: Origin
-    keys: Mapping[str, Origin] = field(default_factory=dict)
+    keys: Mapping[str, Origin] = MappingProxyType({})
 
     def key_origin(self, key: str) -> Origin:
         """Where the name `key` stands; where the mapping begins if that is not known."""
