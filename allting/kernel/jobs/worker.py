@@ -1,12 +1,12 @@
 """A worker: threads that do jobs, and one that minds time (leases, waiting jobs, schedules)."""
 
-import atexit
 import logging
 import os
 import socket
 import threading
 import time
 from datetime import datetime, timedelta
+from multiprocessing.util import Finalize
 
 from django.db import DatabaseError, connection
 
@@ -19,6 +19,7 @@ from allting.kernel.jobs.table import Taken
 
 log = logging.getLogger(__name__)
 PAUSE_AFTER_FAULT = 2.0
+PATIENCE_OF_WEB = 10.0
 
 
 class Worker:
@@ -144,9 +145,10 @@ _embedded: list[Worker] = []
 def start_embedded_worker(*, threads: int = 2) -> Worker:
     """The worker inside a web process: started once, stopped when the process ends."""
     if not _embedded:
-        worker = Worker(threads=threads).start()
+        worker = Worker(threads=threads, poll=5).start()  # our own requests wake it at once
         _embedded.append(worker)
-        atexit.register(worker.stop, 10.0)
+        # not atexit: a web server's worker is a child of multiprocessing, which passes atexit by
+        Finalize(None, worker.stop, args=(PATIENCE_OF_WEB,), exitpriority=10)
     return _embedded[0]
 
 
