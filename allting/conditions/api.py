@@ -1,5 +1,6 @@
 """The door of conditions: declare facts, bind an expression, ask it of one person or everyone."""
 
+from allting.conditions.everyone import columns
 from allting.conditions.facts import (
     Fact,
     FactType,
@@ -24,6 +25,7 @@ __all__ = [
     "Problem",
     "Vocabulary",
     "bind",
+    "columns",
     "compute",
     "decide",
     "declared",

@@ -42,6 +42,6 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     words = list(known)
     last = word.rsplit(".", 1)[-1].lower()
     found = [each for each in words if each.rsplit(".", 1)[-1] == last]
-    found += get_close_matches(word.lower(), words, n=3, cutoff=0.6)
+    found += get_close_matches(word.lower(), words, n=3, cutoff=0.65)
     unique = list(dict.fromkeys(found))[:3]
     return f"did you mean {' or '.join(unique)}?" if unique else None

@@ -4,15 +4,15 @@ A form is turned once into closures; answering is then a handful of plain calls.
 takes the values and the day for which it is asked. `None` is unknown.
 """
 
-import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
-from allting.conditions import amounts, dates, form
+from allting.conditions import amounts, form
 from allting.conditions.facts import FactType
+from allting.conditions.operations import CALLS, COMPARE, RECKON
 from allting.conditions.wording import written
 
 Form = form.Form
@@ -184,16 +184,6 @@ def _joined(node: form.Every | form.Either) -> Step:
     return Step(value, needs, why)
 
 
-COMPARE: dict[str, Callable[[Any, Any], bool]] = {
-    "=": operator.eq,
-    "<>": operator.ne,
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
-
-
 def _compare(node: form.Compare) -> Step:
     return _strict(node, COMPARE[node.sign], (node.left, node.right))
 
@@ -229,11 +219,12 @@ def _between(node: form.Between) -> Step:
 def _among(node: form.Among) -> Step:
     value, options = make(node.value), tuple(map(make, node.options))
     run, runs = value.value, tuple(step.value for step in options)
-    fixed = _fixed(node.options)
+    literals = [option.value for option in node.options if isinstance(option, form.Literal)]
+    fixed = frozenset(literals)
 
     def listed(values: Values, day: date) -> bool | None:
         found = run(values, day)
-        return None if found is None else found in (fixed or ())
+        return None if found is None else found in fixed
 
     def searched(values: Values, day: date) -> bool | None:
         found = run(values, day)
@@ -258,12 +249,7 @@ def _among(node: form.Among) -> Step:
             return NOTHING  # nothing to compare with, whatever the value is
         return wanted.union(*lacking)
 
-    return _step(node, searched if fixed is None else listed, needs)
-
-
-def _fixed(options: tuple[Form, ...]) -> frozenset[form.Value] | None:
-    literals = [option.value for option in options if isinstance(option, form.Literal)]
-    return frozenset(literals) if len(literals) == len(options) else None
+    return _step(node, listed if len(literals) == len(options) else searched, needs)
 
 
 def _missing(node: form.Missing) -> Step:
@@ -307,14 +293,6 @@ def _strict_any(operate: Callable[..., Any], runs: tuple[Run, ...]) -> Run:
     return value
 
 
-RECKON: dict[str, Callable[[int, int], int | None]] = {
-    "+": amounts.add,
-    "-": amounts.subtract,
-    "*": amounts.multiply,
-    "/": amounts.divide,
-}
-
-
 def _reckon(node: form.Reckon) -> Step:
     return _strict(node, RECKON[node.sign], (node.left, node.right))
 
@@ -327,45 +305,6 @@ def _call(node: form.Call) -> Step:
     if node.name in ("age", "age_months"):
         return _strict(node, CALLS[node.name], (*node.arguments, form.AsOf()))
     return _strict(node, CALLS[node.name], node.arguments)
-
-
-def _shift(shift: Callable[[date, int], date | None]) -> Callable[[date, int], date | None]:
-    def shifted(day: date, number: int) -> date | None:
-        count = amounts.whole(number)
-        return None if count is None else shift(day, count)
-
-    return shifted
-
-
-def _count(counted: Callable[..., int]) -> Callable[..., int]:
-    return lambda *days: counted(*days) * amounts.UNIT
-
-
-def _make_date(*numbers: int) -> date | None:
-    counts = [amounts.whole(number) for number in numbers]
-    return None if None in counts else dates.make_date(*cast(list[int], counts))
-
-
-CALLS: dict[str, Callable[..., Any]] = {
-    "age": _count(dates.years_between),
-    "age_months": _count(dates.months_between),
-    "years_between": _count(dates.years_between),
-    "months_between": _count(dates.months_between),
-    "days_between": _count(dates.days_between),
-    "add_days": _shift(dates.add_days),
-    "add_months": _shift(dates.add_months),
-    "add_years": _shift(dates.add_years),
-    "year": _count(lambda day: day.year),
-    "month": _count(lambda day: day.month),
-    "day": _count(lambda day: day.day),
-    "make_date": _make_date,
-    "abs": lambda number: amounts.within(abs(number)),
-    "floor": amounts.floor,
-    "ceil": amounts.ceiling,
-    "round": lambda number, digits: amounts.round_to(number, digits // amounts.UNIT),
-    "least": min,
-    "greatest": max,
-}
 
 
 def _first_known(node: form.FirstKnown) -> Step:

@@ -57,6 +57,10 @@ SIGNS = {
     "!=": TokenType.NEQ,
 }
 ALLOWED = {*KEYWORDS.values(), *SIGNS.values(), TokenType.VAR, TokenType.NUMBER, TokenType.STRING}
+JOINING = {KEYWORDS[word] for word in ("AND", "OR", "IN", "IS", "BETWEEN")} | {
+    SIGNS[sign] for sign in ("=", "<", ">", "<=", ">=", "<>", "/")
+}
+OPENING = (TokenType.L_PAREN, TokenType.COMMA)
 DOUBLED = ("--", "/*", "==", "||", "::")
 WORDS = set(KEYWORDS.values())
 
@@ -121,7 +125,17 @@ class _Parser(parser.Parser):
     FUNCTIONS = {}
     NO_PAREN_FUNCTIONS = {}
     FUNCTION_PARSERS = {}
-    NO_PAREN_FUNCTION_PARSERS = {"CASE": lambda self: self._parse_case()}
+    NO_PAREN_FUNCTION_PARSERS = {"CASE": lambda self: _placed(self._prev, self._parse_case())}
+    PRIMARY_PARSERS = parser.Parser.PRIMARY_PARSERS | {
+        TokenType.NULL: lambda self, token: _placed(token, exp.Null()),
+        TokenType.TRUE: lambda self, token: _placed(token, exp.Boolean(this=True)),
+        TokenType.FALSE: lambda self, token: _placed(token, exp.Boolean(this=False)),
+    }
+
+
+def _placed(token: Token, node: exp.Expr | None) -> exp.Expr | None:
+    """A node that remembers where it stands, for the sake of whoever has to mend it."""
+    return node.update_positions(token) if node is not None else None
 
 
 def read(source: str) -> exp.Expr:
@@ -185,6 +199,10 @@ def _token_problems(source: str, tokens: list[Token]) -> Iterable[Problem]:
             yield problem
         elif before and before.token_type is TokenType.DOT and token.token_type in WORDS:
             token.token_type = TokenType.VAR  # answers.end is a name, whatever `end` is elsewhere
+        elif token.token_type in JOINING and (before is None or before.token_type in OPENING):
+            yield Problem(token.start, f"nothing stands before {token.text}", "a value")
+    if tokens and tokens[-1].token_type in JOINING | {TokenType.NOT}:
+        yield Problem(tokens[-1].start, f"nothing follows {tokens[-1].text}", "a value")
 
 
 def _token_problem(token: Token, before: Token | None) -> Problem | None:

@@ -5,7 +5,16 @@ from allting.conditions.amounts import plain
 from allting.conditions.facts import HERE, FactType
 
 Form = form.Form
-LOOSE = (form.Every, form.Either, form.Not, form.Compare, form.Between, form.Among, form.Missing)
+LOOSE = (
+    form.Every,
+    form.Either,
+    form.Not,
+    form.Compare,
+    form.Between,
+    form.Among,
+    form.Missing,
+    form.Reckon,
+)
 
 
 def written(node: Form) -> str:
@@ -18,9 +27,9 @@ def written(node: Form) -> str:
         case form.AsOf():
             return "as_of"
         case form.Every(parts):
-            return " and ".join(_held(part) for part in parts)
+            return " and ".join(_joined(part) for part in parts)
         case form.Either(parts):
-            return " or ".join(_held(part) for part in parts)
+            return " or ".join(_joined(part) for part in parts)
         case form.Call(_, name, arguments):
             return _call(name, arguments)
         case form.FirstKnown(_, options):
@@ -33,6 +42,7 @@ def written(node: Form) -> str:
 
 
 def _operated(node: Form) -> str:
+    """What is written with an operator."""
     match node:
         case form.Not(form.Missing(value)):
             return f"{_held(value)} is not null"
@@ -55,12 +65,11 @@ def _operated(node: Form) -> str:
 
 def _held(node: Form) -> str:
     text = written(node)
-    loose = isinstance(node, (*LOOSE, form.Reckon, form.Negative)) or text.startswith("-")
-    return f"({text})" if loose and not _plain_predicate(node) else text
+    return f"({text})" if isinstance(node, LOOSE) or text.startswith("-") else text
 
 
-def _plain_predicate(node: Form) -> bool:
-    return False
+def _joined(node: Form) -> str:
+    return f"({written(node)})" if isinstance(node, (form.Every, form.Either)) else written(node)
 
 
 def _call(name: str, parts: tuple[Form, ...]) -> str:
