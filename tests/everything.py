@@ -23,7 +23,7 @@ CHECKS = (
     ("formatting", ["ruff", "format", "--check", "-q", "."]),
     ("lint", ["ruff", "check", "-q", "."]),
     ("floors", ["lint-imports"]),
-    ("templates", ["djlint", "--check", "--lint", "--quiet", "allting"]),
+    ("templates", ["djlint", "--lint", "--quiet", "allting"]),
     ("migrations", ["python", "-m", "allting", "makemigrations", "--check", "--dry-run"]),
     ("types", ["mypy"]),
 )

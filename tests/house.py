@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-import httpx
+import httpx2
 import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -92,9 +92,9 @@ class House:
             if self.process is not None and self.process.poll() is not None:
                 break
             try:
-                if httpx.get(f"{self.url}/sv/", timeout=5).status_code == 200:
+                if httpx2.get(f"{self.url}/sv/", timeout=5).status_code == 200:
                     return
-            except httpx.HTTPError:
+            except httpx2.HTTPError:
                 pass
             time.sleep(0.1)
         raise AssertionError(f"the house did not open:\n{self.log()[-4000:]}")

@@ -7,7 +7,7 @@ be sent by mistake.
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-import httpx
+import httpx2
 
 
 @dataclass
@@ -76,14 +76,14 @@ class _Forms(HTMLParser):
             self._area = None
 
 
-def forms_in(page: httpx.Response) -> list[Form]:
+def forms_in(page: httpx2.Response) -> list[Form]:
     """Every form of the page."""
     parser = _Forms()
     parser.feed(page.text)
     return parser.forms
 
 
-def form_with(page: httpx.Response, *names: str, action: str = "") -> Form:
+def form_with(page: httpx2.Response, *names: str, action: str = "") -> Form:
     """The form that has all the fields or buttons `names`, and `action` in its address."""
     for form in forms_in(page):
         known = set(form.values) | set(form.offered) | {name for name, _ in form.buttons}
@@ -96,21 +96,21 @@ class Visitor:
     """A person with a browser of their own."""
 
     def __init__(self, url: str) -> None:
-        self.http = httpx.Client(base_url=url, follow_redirects=True, timeout=30)
+        self.http = httpx2.Client(base_url=url, follow_redirects=True, timeout=30)
 
-    def get(self, path: str) -> httpx.Response:
+    def get(self, path: str) -> httpx2.Response:
         """The page at `path`, redirects followed."""
         return self.http.get(path)
 
     def send(
-        self, page: httpx.Response, *names: str, action: str = "", **values: str | list[str]
-    ) -> httpx.Response:
+        self, page: httpx2.Response, *names: str, action: str = "", **values: str | list[str]
+    ) -> httpx2.Response:
         """Fill in and send the page's form that has `names` (or the names of `values`)."""
         form = form_with(page, *(names or tuple(values)), action=action)
         filled: dict[str, str | list[str]] = {**form.values, **values}
         return self.http.post(page.url.join(form.action), data=filled)
 
-    def sign_in(self, number: str, language: str = "sv") -> httpx.Response:
+    def sign_in(self, number: str, language: str = "sv") -> httpx2.Response:
         """Through the demo e-ID, as the person with this identity number; the page after it."""
         page = self.get(f"/{language}/sign-in?next=/{language}/my/")
         pick = self.send(page, "next", action="sign-in")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 from authlib.common.errors import AuthlibBaseError
 from authlib.common.security import generate_token
 from authlib.integrations.httpx_client import OAuth2Client
@@ -93,7 +93,7 @@ def finish(attempt: Attempt, *, code: str, state: str) -> Mapping[str, Any]:
         return found.claims_of(token, attempt.nonce)
     except AuthlibBaseError as problem:
         raise SignInFailed(f"the provider refused: {problem}") from problem
-    except (httpx.HTTPError, JoseError, ValueError, KeyError) as problem:
+    except (httpx2.HTTPError, JoseError, ValueError, KeyError) as problem:
         raise SignInFailed(f"the provider's answer does not hold: {problem}") from problem
 
 
@@ -140,9 +140,9 @@ class Provider:
     @staticmethod
     def _fetch(address: str) -> dict[str, Any]:
         try:
-            answer = httpx.get(address, timeout=TIMEOUT).raise_for_status()
+            answer = httpx2.get(address, timeout=TIMEOUT).raise_for_status()
             return dict(answer.json())
-        except (httpx.HTTPError, ValueError) as problem:
+        except (httpx2.HTTPError, ValueError) as problem:
             raise SignInFailed(f"{address} did not answer as it should: {problem}") from problem
 
 

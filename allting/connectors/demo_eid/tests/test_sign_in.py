@@ -5,7 +5,7 @@ from html import unescape
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
-import httpx
+import httpx2
 import pytest
 from django.conf import LazySettings
 from pytest_django.live_server_helper import LiveServer
@@ -27,7 +27,7 @@ def site(
     settings: LazySettings,
     monkeypatch: pytest.MonkeyPatch,
     tmp_path_factory: pytest.TempPathFactory,
-) -> httpx.Client:
+) -> httpx2.Client:
     home = tmp_path_factory.getbasetemp()  # one for the run: what is known of a provider is kept
     settings.HOME = home
     settings.BASE_URL = live_server.url
@@ -40,27 +40,27 @@ def site(
     monkeypatch.setattr(People, "find", staticmethod(found))
     known = {ANNA.identity_number: FoundPerson(PERSON, "Anna Andersson")}
     monkeypatch.setattr(Ports, "find_person", staticmethod(known.get))
-    return httpx.Client(base_url=live_server.url)
+    return httpx2.Client(base_url=live_server.url)
 
 
-def token_in(page: httpx.Response) -> str:
-    found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)
+def token_in(page: httpx2.Response) -> str:
+    found = re.search(r'name="csrfmiddlewaretoken"\s+value="([^"]+)"', page.text)
     assert found, page.text[:500]
     return unescape(found[1])
 
 
-def to_the_eid(site: httpx.Client, next_page: str = "/sv/my/") -> httpx.Response:
+def to_the_eid(site: httpx2.Client, next_page: str = "/sv/my/") -> httpx2.Response:
     page = site.get("/sv/sign-in", params={"next": next_page})
     sent = site.post("/sv/sign-in", data={"next": next_page, "csrfmiddlewaretoken": token_in(page)})
     assert sent.status_code == 302
     return site.get(sent.headers["Location"])
 
 
-def pick(site: httpx.Client, page: httpx.Response, **choice: str) -> httpx.Response:
+def pick(site: httpx2.Client, page: httpx2.Response, **choice: str) -> httpx2.Response:
     return site.post(str(page.url), data={"csrfmiddlewaretoken": token_in(page), **choice})
 
 
-def test_a_resident_signs_in_and_out(site: httpx.Client) -> None:
+def test_a_resident_signs_in_and_out(site: httpx2.Client) -> None:
     page = to_the_eid(site)
     assert "Anna Andersson" in page.text
     assert "förälder" in page.text
@@ -82,7 +82,7 @@ def test_a_resident_signs_in_and_out(site: httpx.Client) -> None:
 
 
 def test_a_coordination_number_signs_in_without_being_a_person_of_the_register(
-    site: httpx.Client,
+    site: httpx2.Client,
 ) -> None:
     back = pick(site, to_the_eid(site), person=BO.identity_number)
     site.get(back.headers["Location"])
@@ -90,14 +90,14 @@ def test_a_coordination_number_signs_in_without_being_a_person_of_the_register(
     assert Account.objects.get().person is None
 
 
-def test_stopping_is_not_an_error(site: httpx.Client) -> None:
+def test_stopping_is_not_an_error(site: httpx2.Client) -> None:
     back = pick(site, to_the_eid(site), cancel="1")
     page = site.get(back.headers["Location"])
     assert page.status_code == 200
     assert "Du avbröt inloggningen" in page.text
 
 
-def test_a_code_serves_once(site: httpx.Client) -> None:
+def test_a_code_serves_once(site: httpx2.Client) -> None:
     back = pick(site, to_the_eid(site), person=ANNA.identity_number)
     attempt = site.cookies["allting-sign-in"]
     assert site.get(back.headers["Location"]).status_code == 302
@@ -107,7 +107,7 @@ def test_a_code_serves_once(site: httpx.Client) -> None:
     assert Account.objects.count() == 1
 
 
-def test_an_answer_that_this_browser_did_not_ask_for_opens_nothing(site: httpx.Client) -> None:
+def test_an_answer_that_this_browser_did_not_ask_for_opens_nothing(site: httpx2.Client) -> None:
     back = pick(site, to_the_eid(site), person=ANNA.identity_number)
     site.cookies.delete("allting-sign-in")
     assert site.get(back.headers["Location"]).status_code == 400
@@ -117,7 +117,7 @@ def test_an_answer_that_this_browser_did_not_ask_for_opens_nothing(site: httpx.C
 @pytest.mark.parametrize(
     "wanted", ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "x"]
 )
-def test_sign_in_never_leads_to_another_site(site: httpx.Client, wanted: str) -> None:
+def test_sign_in_never_leads_to_another_site(site: httpx2.Client, wanted: str) -> None:
     back = pick(site, to_the_eid(site, wanted), person=ANNA.identity_number)
     assert site.get(back.headers["Location"]).headers["Location"] == "/sv/my/"
 
@@ -126,14 +126,14 @@ def test_sign_in_never_leads_to_another_site(site: httpx.Client, wanted: str) ->
     ("name", "value"),
     [("redirect_uri", "https://elsewhere.example/"), ("client_id", "someone"), ("nonce", "")],
 )
-def test_the_eid_refuses_what_it_should(site: httpx.Client, name: str, value: str) -> None:
+def test_the_eid_refuses_what_it_should(site: httpx2.Client, name: str, value: str) -> None:
     page = to_the_eid(site)
     asked = {k: v[0] for k, v in parse_qs(urlsplit(str(page.url)).query).items()}
     refused = site.get("/demo-eid/authorize", params={**asked, name: value})
     assert refused.status_code == 400
 
 
-def test_without_pkce_there_is_no_code_and_a_stranger_gets_no_token(site: httpx.Client) -> None:
+def test_without_pkce_there_is_no_code_and_a_stranger_gets_no_token(site: httpx2.Client) -> None:
     page = to_the_eid(site)
     asked = {k: v[0] for k, v in parse_qs(urlsplit(str(page.url)).query).items()}
     del asked["code_challenge"]
@@ -142,7 +142,7 @@ def test_without_pkce_there_is_no_code_and_a_stranger_gets_no_token(site: httpx.
     assert nobody.json()["error"] == "invalid_client"
 
 
-def test_userinfo_wants_a_token(site: httpx.Client) -> None:
+def test_userinfo_wants_a_token(site: httpx2.Client) -> None:
     assert site.get("/demo-eid/userinfo").status_code == 401
     made_up = {"Authorization": "Bearer made-up"}
     assert site.get("/demo-eid/userinfo", headers=made_up).status_code == 401
