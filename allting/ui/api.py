@@ -6,12 +6,13 @@ from allting.ui.formats import date, datetime, money, number, short_date
 from allting.ui.icons import icon, picture, pictures
 from allting.ui.language import Translator, later, translator
 from allting.ui.pages import render
-from allting.ui.ports import Contact, Frame, FrameSource, NavItem, frame, frame_from
+from allting.ui.ports import UNNAMED, Contact, Frame, FrameSource, NavItem, frame, frame_from
 from allting.ui.templating import fragment, url
 from allting.ui.texts import markdown, plain, text
 from allting.ui.theme import Pair, theme_css, theme_pairs
 
 __all__ = [
+    "UNNAMED",
     "Contact",
     "Frame",
     "FrameSource",

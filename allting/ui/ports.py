@@ -22,7 +22,7 @@ class Contact:
 
     phone: str | None = None
     email: str | None = None
-    address: str | None = None
+    address: str | Words | None = None
     web: str | None = None
     hours: Words | None = None
 

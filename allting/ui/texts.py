@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
 
 import nh3
 from markdown_it import MarkdownIt
@@ -18,7 +17,7 @@ HEADING = re.compile(r"(</?h)([1-6])(?=[\s>])")
 _reader = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
 
 
-def text(value: Any, language: str) -> Markup:
+def text(value: str | Mapping[str, str] | None, language: str) -> Markup:
     """The text of a package in `language`; another language is marked as what it is.
 
     >>> text({"sv": "Förskola", "en": "Preschool"}, "en")
@@ -34,21 +33,20 @@ def text(value: Any, language: str) -> Markup:
     return Markup('<span lang="{}">{}</span>').format(spoken, found)
 
 
-def plain(value: Any, language: str) -> str:
+def plain(value: str | Mapping[str, str] | None, language: str) -> str:
     """The same without marks: for titles and attributes."""
     return _pick(value, language)[0]
 
 
-def _pick(value: Any, language: str) -> tuple[str, str]:
+def _pick(value: str | Mapping[str, str] | None, language: str) -> tuple[str, str]:
     if value is None:
         return "", language
     if isinstance(value, str):
         return value, language
-    known: Mapping[str, str] = value if isinstance(value, Mapping) else value.root
-    if language in known:
-        return known[language], language
-    first = next(iter(known))
-    return known[first], first
+    if language in value:
+        return value[language], language
+    first = next(iter(value))
+    return value[first], first
 
 
 @lru_cache(maxsize=512)
