@@ -39,12 +39,29 @@ def compose(delivery: Delivery, email: str) -> EmailMessage:
         "button": house.theme["brand"],
         "on_button": _readable_on(house.theme["brand"]),
     }
-    mail.set_content(str(fragment(message.language, "notifications/email.txt", values).unescape()))
+    mail.set_content(_text(message, municipality, house.contact.phone))
     html = str(fragment(message.language, "notifications/email.html", values))
     mail.add_alternative(html, subtype="html")
     _attach(mail, message)
     mail["Content-Language"] = message.language  # last: setting content takes such headers away
     return mail
+
+
+def _text(message: Message, municipality: str, phone: str | None) -> str:
+    _ = translator(message.language)
+    news = _("You have a new message from {municipality}.", municipality=municipality)
+    if message.service:
+        news += " " + _("It is about: {service}.", service=" ".join(message.service.split()))
+    way = _("Read it in your inbox. You sign in with your e-ID:")
+    paragraphs = [
+        _("Hello!"),
+        news,
+        f"{way}\n{inbox_url(message.language, message.id)}",
+        _("We write no more here, because e-mail is not a safe place for what is yours."),
+        _("Do you need help? Call us on {phone}.", phone=phone) if phone else "",
+        municipality,
+    ]
+    return "\n\n".join(filter(None, paragraphs)) + "\n"
 
 
 def _readable_on(colour: str) -> str:
