@@ -13,7 +13,9 @@ from allting.packages.api import (
     Report,
     Text,
     cross_check,
+    did_you_mean,
     file_kind,
+    one_of,
 )
 from allting.register.models import Person
 from allting.register.numbers import is_number
@@ -167,6 +169,28 @@ def everyone_in_the_cast_is_known(definition: Definition, report: Report) -> Non
                 "twelve digits with a right check digit, of the Tax Agency's test series",
                 "leave identity_number out: a test number is then given",
             )
+
+
+@cross_check
+def roles_of_the_cast_exist(definition: Definition, report: Report) -> None:
+    """Roles and boards that employees of the cast hold are those of `organisation.yaml`."""
+    cast, organisation = definition.find(CAST), definition.find("organisation")
+    if cast is None or organisation is None:
+        return
+    known = {
+        "role": [role.id for role in organisation.roles],
+        "board": [board.id for board in organisation.boards],
+    }
+    for place, person in enumerate(cast.people):
+        for n, held in enumerate(person.roles):
+            for what, ids in known.items():
+                if (id_ := getattr(held, what)) not in ids:
+                    report.error(
+                        definition.at(CAST, None, "people", place, "roles", n, what),
+                        f"there is no {what} '{id_}'",
+                        one_of(ids),
+                        did_you_mean(id_, ids),
+                    )
 
 
 def _all_known(
