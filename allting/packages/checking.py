@@ -14,6 +14,7 @@ from allting.packages.folder import PackageSource
 from allting.packages.kinds import FileKind, Registry, registry
 from allting.packages.nodes import Origin, plain
 from allting.packages.problems import Problem, Report, Weight, one_of
+from allting.packages.running import run_examples
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,7 @@ def check(folder: Path | str) -> CheckResult:
     if contents is None:
         return _result(None, problems)
     definition = Definition(contents, known.files, known.texts, hash_of(whole), lambda: whole)
-    unbroken = not any(problem.weight is Weight.ERROR for problem in problems)
-    problems += _across(definition, known, unbroken)
-    return _result(definition, problems)
+    return _result(definition, _across(definition, known, problems))
 
 
 def _still_there(package: PackageSource, known: Registry, files: dict[str, list[str]]) -> None:
@@ -88,7 +87,7 @@ def _absent(chain: list[PackageSource], effective: Effective, known: Registry) -
         Problem(
             Origin(top.name, kind.pattern),
             f"{kind.pattern} is missing",
-            f"a file '{kind.pattern}' with {one_of(_needed(kind), 'and')}",
+            f"a file '{kind.pattern}' with {one_of(_needed(kind), joined_by='and')}",
             "write it; docs/package-language.md shows one",
         )
         for kind in known.files.values()
@@ -101,14 +100,17 @@ def _needed(kind: FileKind[Any]) -> list[str]:
     return [name for name, field in kind.model.model_fields.items() if field.is_required()]
 
 
-def _across(definition: Definition, known: Registry, unbroken: bool) -> list[Problem]:
-    report = Report(definition)
-    for one in (*own_checks.ALL, *known.checks):
+def _across(definition: Definition, known: Registry, problems: list[Problem]) -> list[Problem]:
+    """What is wrong between files, and in what the examples give, beside what was known before."""
+    report = Report(definition, list(problems))
+    failed: list[LookupError] = []
+    for one in (*own_checks.ALL, *known.checks, run_examples):
         try:
             one(definition, report)
-        except LookupError:
-            if unbroken:
-                raise  # nothing is broken, so the check itself is at fault
+        except LookupError as error:  # it looked for something that is broken, and told elsewhere
+            failed.append(error)
+    if failed and not any(problem.weight is Weight.ERROR for problem in report.problems):
+        raise failed[0]  # nothing is broken, so the check itself is at fault
     return report.problems
 
 

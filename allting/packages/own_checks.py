@@ -1,15 +1,10 @@
-"""Checks of this room: colours, translations, examples."""
+"""Checks of this room: colours and translations."""
 
-from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
 
 from allting.packages.definition import Definition
-from allting.packages.examples import Example
-from allting.packages.kinds import ExpectationKind, registry
 from allting.packages.parts import Text
 from allting.packages.problems import At, Report, did_you_mean, one_of
-from allting.packages.wording import in_words
 from allting.ui.api import Pair, theme_pairs
 
 
@@ -76,56 +71,14 @@ def page_languages(definition: Definition, report: Report) -> None:
                 or f"rename the file, or add '{language}' to languages in package.yaml",
             )
         absent = [language for language in definition.languages if language not in found]
+        missing = [definition.at_page(kind, id, name, one).file for one in absent]
         there = [language for language in definition.languages if language in found]
         if absent and there:
             report.warning(
                 definition.at_page(kind, id, name, there[0]),
                 f"the page lacks {one_of(absent)}; people see it in '{there[0]}' instead",
-                mend="write "
-                + one_of((definition.at_page(kind, id, name, one).file for one in absent), "and"),
+                mend=f"write {one_of(missing, joined_by='and')}",
             )
 
 
-def examples_run(definition: Definition, report: Report) -> None:
-    """Every example gives what it expects."""
-    for service, file in definition.all("examples").items():
-        for position, example in enumerate(file.examples):
-            for key in example.expect:
-                where = definition.at("examples", service, "examples", position, "expect", key)
-                _one_expectation(definition, report, where, service, example, key)
-
-
-def _one_expectation(
-    definition: Definition, report: Report, where: At, service: str, example: Example, key: str
-) -> None:
-    known = registry().expectations
-    kind = known.get(key)
-    if kind is None:
-        report.error(
-            where,
-            f"'{key}' is not something an example can expect",
-            expected=f"one of {one_of(known)}" if known else None,
-            mend=did_you_mean(key, known),
-        )
-        return
-    try:
-        expected = _shaped(kind, example.expect[key])
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        what, right, mend = in_words(first, (key,))
-        report.error(At(where.file, (*where.path, *first["loc"])), what, right, mend)
-        return
-    for mismatch in kind.run(definition, service, example, expected):
-        report.error(where, f"the example '{example.id}' does not hold: {mismatch}")
-
-
-def _shaped(kind: ExpectationKind, value: Any) -> Any:
-    if kind.shape is Any:
-        return value
-    import json
-
-    adapter = TypeAdapter(kind.shape)
-    return adapter.validate_json(json.dumps(value), strict=True)
-
-
-ALL = (readable_colours, translations, page_languages, examples_run)
+ALL = (readable_colours, translations, page_languages)

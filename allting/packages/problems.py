@@ -108,7 +108,7 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
     return lowered[found[0]] if found else None
 
 
-def one_of(choices: Iterable[str], joined_by: str = "or", limit: int = 16) -> str:
+def one_of(choices: Iterable[str], limit: int = 16, *, joined_by: str = "or") -> str:
     """Choices as a person reads them.
 
     >>> one_of(["a", "b", "c"])

@@ -195,7 +195,8 @@ def _beyond(name: str, kind: str, value: Any, context: Mapping[str, Any]) -> Wor
     what = f"{name} is {said(value)}"
     if kind in ("too_short", "too_long"):
         what = f"{name} has {context.get('actual_length', len(value))} in its list"
-    return what, words.format(context.get(key)), None
+    limit = context.get(key)
+    return what, words.format(f"{limit:g}" if isinstance(limit, float) else limit), None
 
 
 def _keys_at(model: type[BaseModel], path: Path) -> list[str]:

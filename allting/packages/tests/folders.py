@@ -13,6 +13,16 @@ parameters:
   municipality-code: {value: "2599", type: text, says: {sv: Kommunkod, en: Municipality code}}
 """
 
+ORGANISATION = """\
+name: {sv: Solviks kommun, en: Municipality of Solvik}
+contact: {phone: "+46 10 555 00 00", email: kontakt@solvik.example}
+boards:
+  - {id: technical, name: {sv: Tekniska nämnden, en: Technical board}, series: TN}
+roles:
+  - {id: administrator, name: {sv: Handläggare, en: Caseworker}}
+  - {id: decision-maker, name: {sv: Beslutsfattare, en: Decision maker}}
+"""
+
 
 def folder(path: Path, files: Mapping[str, str]) -> Path:
     """Write `files` under `path` and give the path."""
