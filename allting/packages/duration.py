@@ -67,11 +67,7 @@ class Duration:
         '10 veckor'
         """
         amounts = zip(UNITS, (self.years, self.months, self.weeks, self.days), strict=True)
-        said = [
-            format_unit(amount, f"duration-{unit[:-1]}", length="long", locale=language)
-            for unit, amount in amounts
-            if amount
-        ]
+        said = [_said(amount, unit, language) for unit, amount in amounts if amount]
         return ", ".join(said)
 
     @classmethod
@@ -91,6 +87,14 @@ class Duration:
             "pattern": f"^({iso}|{plain}(,? (and )?{plain})*)$",
             "examples": ["10 weeks", "P10W"],
         }
+
+
+def _said(amount: int, unit: str, language: str) -> str:
+    if (
+        unit == "days" and language == "sv"
+    ):  # the tables say "dygn", which nobody does of a deadline
+        return f"{amount} {'dag' if amount == 1 else 'dagar'}"
+    return str(format_unit(amount, f"duration-{unit[:-1]}", length="long", locale=language))
 
 
 def parse_duration(source: str) -> Duration:

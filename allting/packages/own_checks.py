@@ -1,7 +1,5 @@
 """Checks of this room: colours and translations."""
 
-
-
 from allting.packages.definition import Definition
 from allting.packages.parts import Text
 from allting.packages.problems import At, Report, did_you_mean, one_of

@@ -22,18 +22,22 @@ def run_examples(definition: Definition, report: Report) -> None:
         if f"services/{service}" in broken:
             continue
         for position, example in enumerate(file.examples):
+            told: set[str] = set()
             for key in example.expect:
                 where = definition.at("examples", service, "examples", position, "expect", key)
-                _one_expectation(definition, report, where, service, example, key)
+                for mismatch in _mismatches(definition, report, where, service, example, key):
+                    if mismatch not in told:  # a wrong value in `given` spoils all that follows
+                        told.add(mismatch)
+                        report.error(where, f"the example '{example.id}' does not hold: {mismatch}")
 
 
 def _folder(problem: Problem) -> str:
     return "/".join(problem.where.file.split("/")[:2])
 
 
-def _one_expectation(
+def _mismatches(
     definition: Definition, report: Report, where: At, service: str, example: Example, key: str
-) -> None:
+) -> list[str]:
     known = registry().expectations
     kind = known.get(key)
     if kind is None:
@@ -43,16 +47,15 @@ def _one_expectation(
             expected=f"one of {one_of(known)}" if known else None,
             mend=did_you_mean(key, known),
         )
-        return
+        return []
     try:
         expected = _shaped(kind, example.expect[key])
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         path = (*where.path, *first["loc"])
         report.error(At(where.file, path), *in_words(first, (key, *first["loc"])))
-        return
-    for mismatch in kind.run(definition, service, example, expected):
-        report.error(where, f"the example '{example.id}' does not hold: {mismatch}")
+        return []
+    return kind.run(definition, service, example, expected)
 
 
 def _shaped(kind: ExpectationKind, value: Any) -> Any:
