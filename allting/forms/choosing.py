@@ -39,7 +39,6 @@ def about(
         language=language,
         _=translator(language),
         as_of=as_of,
-        label=plain(planned.question.label, language),
         choices=choices_of(planned, edition, language, actor, as_of),
     )
 

@@ -21,7 +21,12 @@ HOLES: dict[str, Any] = {
     "date": {part: hole(part) for part in ("year", "month", "day")},
     "address": {part: hole(part) for part in ("street", "postcode", "city")},
 }
-EMPTY: dict[str, Any] = {"choices": (), "wishes": (), "date": None, "address": {}}
+EMPTY: dict[str, Any] = {
+    "choices": (),
+    "wishes": (),
+    "date": None,
+    "address": dict.fromkeys(("street", "postcode", "city"), ""),
+}
 PERSONAL = ("child", "file")  # drawn for each person anew
 MOST_KEPT = 512
 _REGISTER = "population register"
@@ -55,6 +60,7 @@ class Drawer:
         self._language = language
         self._shapes: dict[tuple[str, bool], Shape] = {}
         self._drawn: dict[tuple[str, str, str | None], Markup] = {}
+        self._known: Shape | None = None
 
     def field(self, field: Field) -> Markup:
         """The HTML of one question."""
@@ -70,6 +76,14 @@ class Drawer:
                 self._drawn.clear()
             found = self._drawn[key] = self._draw(field)
         return found
+
+    def known(self, rows: Markup) -> Markup:
+        """What is known already, together."""
+        if self._known is None:
+            self._known = Shape(
+                fragment(self._language, "forms/known.html", {"rows": hole("rows")})
+            )
+        return self._known.fill({"rows": rows})
 
     def _filled(self, field: Field) -> Markup:
         question = field.planned.question

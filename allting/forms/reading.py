@@ -9,7 +9,7 @@ from typing import Any
 from allting.forms.choosing import about
 from allting.forms.kinds import Mistake, Posted
 from allting.forms.models import Attachment
-from allting.forms.plan import PlannedPage, PlannedQuestion
+from allting.forms.plan import Plan, PlannedPage, PlannedQuestion
 from allting.forms.queries import file_answer
 from allting.forms.rules import accepted, to_ask, values_for
 from allting.forms.sitting import Sitting
@@ -28,6 +28,10 @@ class Wrong:
     def href(self) -> str:
         """Where the error summary leads."""
         return f"#{self.question}{self.part}"
+
+    def named(self, plan: Plan, language: str) -> str:
+        """The same with the question before it, where there are several."""
+        return f"{plain(plan.questions[self.question].question.label, language)}: {self.text}"
 
 
 @dataclass
@@ -104,7 +108,7 @@ def not_accepted(planned: PlannedQuestion, language: str) -> str:
     if planned.question.error is not None:
         return plain(planned.question.error, language)
     _ = translator(language)
-    return _("Check the answer: {question}", question=plain(planned.question.label, language))
+    return _("Check the answer")
 
 
 def still_wrong(sitting: Sitting, language: str) -> list[Wrong]:

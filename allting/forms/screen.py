@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from django.middleware.csrf import get_token
 from markupsafe import Markup
 
 from allting.forms.addresses import apply_at, draft_at
-from allting.forms.drawing import Field, drawer
+from allting.forms.drawing import Drawer, Field, drawer
 from allting.forms.plan import PlannedPage
 from allting.forms.rules import AskedPage
 from allting.forms.shape import Shape, hole
@@ -78,7 +79,7 @@ class Screens:
         kinds = {planned.question.kind for planned in page.questions}
         context = {
             "page": page.page,
-            "service": self._service,
+            "title": self._service.title,
             "number": at + 1,
             "count": len(ids) + 1,
             "back": self._back(standing, ids, at),
@@ -153,7 +154,7 @@ def show(request: HttpRequest, screen: Screen, language: str, status: int = 200)
         "seen": screen.seen,
         "shown": " ".join(field.planned.id for field in screen.fields),
         "summary": _summary(screen, language),
-        "fields": Markup("").join(pen.field(field) for field in screen.fields),
+        "fields": _fields(screen, pen),
     }
     context = {
         "title": shell.title,
@@ -164,8 +165,22 @@ def show(request: HttpRequest, screen: Screen, language: str, status: int = 200)
     return render(request, "forms/page.html", context, status=status)
 
 
+def _fields(screen: Screen, pen: Drawer) -> Markup:
+    """The fields one after another; what is known already stands together."""
+    drawn = Markup("")
+    for known, group in groupby(screen.fields, key=lambda field: field.known is not None):
+        rows = Markup("").join(pen.field(field) for field in group)
+        drawn += pen.known(rows) if known else rows
+    return drawn
+
+
 def _summary(screen: Screen, language: str) -> Markup:
     if not screen.wrong and screen.notice is None:
         return Markup("")
-    context = {"errors": screen.wrong, "notice": screen.notice}
+    alone = len(screen.fields) == 1
+    errors = [
+        {"href": one.href, "text": one.text if alone else one.named(screen.sitting.plan, language)}
+        for one in screen.wrong
+    ]
+    context = {"errors": errors, "notice": screen.notice}
     return fragment(language, "forms/summary.html", context)

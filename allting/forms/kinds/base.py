@@ -34,7 +34,6 @@ class About:
     language: str
     _: Translator  # of the person's language
     as_of: date
-    label: str  # the question in the person's language
     choices: Sequence[Choice] = ()  # for child, unit and wishes
     files: Sequence[Mapping[str, Any]] = ()  # for file: what has been attached so far
 
@@ -91,4 +90,4 @@ class Kind:
 
     def missing(self, about: About) -> str:
         """What to say when a required answer was left out."""
-        return about._("Answer the question: {question}", question=about.label)
+        return about._("Answer the question")

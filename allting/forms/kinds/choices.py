@@ -43,7 +43,7 @@ class Consent(YesNo):
         return True if posted.get(question.id, "") == "yes" else None
 
     def missing(self, about: About) -> str:
-        return about._("Tick the box to go on: {question}", question=about.label)
+        return about._("Tick the box to go on")
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ class Several(Kind):
         return ", ".join(label_of(one, about) for one in answer)
 
     def missing(self, about: About) -> str:
-        return about._("Choose at least one: {question}", question=about.label)
+        return about._("Choose at least one of them")
 
 
 @dataclass(frozen=True)
@@ -165,4 +165,4 @@ def label_of(id: str, about: About) -> str:
 
 
 def _choose(about: About) -> str:
-    return about._("Choose an answer: {question}", question=about.label)
+    return about._("Choose one of them")

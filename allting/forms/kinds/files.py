@@ -39,7 +39,7 @@ class File(Kind):
         return "\n".join(file["name"] for file in answer)
 
     def missing(self, about: About) -> str:
-        return about._("Attach a file: {question}", question=about.label)
+        return about._("Attach a file")
 
 
 def most_files(question: "Question") -> int:

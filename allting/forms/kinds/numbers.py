@@ -72,8 +72,11 @@ class Number(Kind):
                 )
             ) from None
         if number is None:
-            raise Mistake(about._("Write a number with digits, for example 1200 or 1200.50"))
+            raise Mistake(self.missing(about))
         return plain(number)
+
+    def missing(self, about: About) -> str:
+        return about._("Write a number with digits, for example 1200 or 1200.50")
 
     def check(self, question: "Question", answer: Answer, about: About) -> None:
         number = Decimal(answer)
@@ -140,7 +143,27 @@ class Date(Kind):
         typed = {k: tidy(v) for k, v in self.posted(question, posted).items()}
         if not any(typed.values()):
             return None
-        return _day_of(typed, about).isoformat()
+        return self._day(typed, about).isoformat()
+
+    def missing(self, about: About) -> str:
+        return about._("Write the date with day, month and year, for example 10 1 2027")
+
+    def _day(self, typed: Mapping[str, str], about: About) -> date:
+        if all(typed.values()) and _DAY.fullmatch(typed["year"]):
+            raise Mistake(about._("Write the year with four digits, for example 2027"), "_year")
+        if not (
+            _YEAR.fullmatch(typed["year"])
+            and _DAY.fullmatch(typed["month"])
+            and _DAY.fullmatch(typed["day"])
+        ):
+            raise Mistake(self.missing(about), _first_empty(typed))
+        try:
+            return date(int(typed["year"]), int(typed["month"]), int(typed["day"]))
+        except ValueError:
+            part = "_day" if 1 <= int(typed["month"]) <= 12 else "_month"
+            raise Mistake(
+                about._("That day is not in the calendar. Check the month and the day."), part
+            ) from None
 
     def check(self, question: "Question", answer: Answer, about: About) -> None:
         day = date.fromisoformat(answer)
@@ -162,25 +185,5 @@ class Date(Kind):
         return format_date(about.language, answer)
 
 
-def _day_of(typed: Mapping[str, str], about: About) -> date:
-    if _YEAR.fullmatch(typed["year"]) is None:
-        if typed["year"] and typed["month"] and typed["day"]:
-            raise Mistake(about._("Write the year with four digits, for example 2027"), "_year")
-        raise Mistake(_how(about), _first_empty(typed))
-    if not all(_DAY.fullmatch(typed[part]) for part in ("month", "day")):
-        raise Mistake(_how(about), _first_empty(typed))
-    try:
-        return date(int(typed["year"]), int(typed["month"]), int(typed["day"]))
-    except ValueError:
-        part = "_day" if 1 <= int(typed["month"]) <= 12 else "_month"
-        raise Mistake(
-            about._("That day is not in the calendar. Check the month and the day."), part
-        ) from None
-
-
 def _first_empty(typed: Mapping[str, str]) -> str:
     return next((f"_{part}" for part in ("year", "month", "day") if not typed[part]), "_year")
-
-
-def _how(about: About) -> str:
-    return about._("Write the date with year, month and day, for example 2027 01 10")

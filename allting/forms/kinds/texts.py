@@ -84,12 +84,13 @@ class Email(Kind):
         try:
             validate_email(text)
         except ValidationError:
-            raise Mistake(
-                about._("Write the e-mail address with an @, for example name@example.com")
-            ) from None
+            raise Mistake(self.missing(about)) from None
         if len(text) > 254:  # RFC 5321 § 4.5.3.1.3
             raise Mistake(about._("The e-mail address is too long. Check that it is right."))
         return text
+
+    def missing(self, about: About) -> str:
+        return about._("Write the e-mail address with an @, for example name@example.com")
 
 
 @dataclass(frozen=True)
@@ -104,12 +105,7 @@ class Phone(Kind):
             return None
         number = _number(text)
         if number is None:
-            raise Mistake(
-                about._(
-                    "Write the phone number with its area code, for example 070-174 06 05. "
-                    "Begin a foreign number with + and the country code."
-                )
-            )
+            raise Mistake(self.missing(about))
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
     def from_fact(self, value: Value) -> Answer | None:
@@ -117,6 +113,12 @@ class Phone(Kind):
         if number is None:
             return None
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+    def missing(self, about: About) -> str:
+        return about._(
+            "Write the phone number with its area code, for example 070-174 06 05. "
+            "Begin a foreign number with + and the country code."
+        )
 
     def typed(self, answer: Answer, language: str) -> Any:
         return phone_in_words(answer)
@@ -164,7 +166,7 @@ class Address(Kind):
         if not any(typed.values()):
             return None
         if not typed["street"]:
-            raise Mistake(about._("Write the street and number"), "_street")
+            raise Mistake(self.missing(about), "_street")
         code = _POSTCODE.fullmatch(typed["postcode"])
         if code is None:
             raise Mistake(
@@ -173,6 +175,9 @@ class Address(Kind):
         if not typed["city"]:
             raise Mistake(about._("Write the town or village"), "_city")
         return {**typed, "postcode": f"{code[1]} {code[2]}"}
+
+    def missing(self, about: About) -> str:
+        return about._("Write the street and number")
 
     def values(self, question: "Question", answer: Answer) -> Mapping[str, Value]:
         return {"": one_line(answer)}

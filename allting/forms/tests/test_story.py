@@ -22,7 +22,7 @@ def _hear(event: FormSubmitted) -> None:
 
 def hidden(html: str, name: str) -> str:
     """The value of a hidden input."""
-    found = re.search(rf'name="{name}" value="([^"]*)"', html)
+    found = re.search(rf'name="{name}"\s+value="([^"]*)"', html)
     assert found, name
     return found[1]
 

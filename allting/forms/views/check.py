@@ -17,7 +17,7 @@ from allting.forms.models import Submission
 from allting.forms.plan import PlannedQuestion
 from allting.forms.queries import draft_of
 from allting.forms.reading import Wrong, still_wrong
-from allting.forms.rules import asked_answers
+from allting.forms.rules import AskedPage, asked_answers
 from allting.forms.screen import screens, stations
 from allting.forms.shape import Shape
 from allting.forms.sitting import Sitting
@@ -84,11 +84,11 @@ def _show(
 ) -> HttpResponse:
     language = request.language
     path = screens(sitting, language).path(stations(sitting, ""), last="now")
-    side = fragment(language, "forms/way.html", {"service": sitting.service, "stations": path})
+    side = fragment(language, "forms/way.html", {"title": sitting.service.title, "stations": path})
     context = {
         "service": sitting.service,
         "draft": sitting.draft,
-        "groups": [_group(sitting, page, language) for page in sitting.way.pages],
+        "rows": [row for page in sitting.way.pages for row in _rows(sitting, page, language)],
         "errors": [_error(sitting, one, language) for one in wrong],
         "not_met": [_condition(sitting, outcome) for outcome in not_met(sitting)],
         "changed": changed,
@@ -98,10 +98,13 @@ def _show(
     return render(request, "forms/check.html", context, status=status)
 
 
-def _group(sitting: Sitting, page: Any, language: str) -> dict[str, Any]:
+def _rows(sitting: Sitting, page: AskedPage, language: str) -> list[dict[str, Any]]:
     href = draft_at(language, sitting.draft.id, page.id) + "?back=check"
     rows = [_row(sitting, planned, href, language) for planned in page.questions]
-    return {"title": page.page.page.title, "rows": rows}
+    if len(page.page.questions) == 1 and page.questions[0].question.kind != "consent":
+        # the only question of a page is better known by the page's title
+        rows[0]["label"] = page.page.page.title
+    return rows
 
 
 def _row(sitting: Sitting, planned: PlannedQuestion, href: str, language: str) -> dict[str, Any]:
@@ -125,7 +128,7 @@ def _row(sitting: Sitting, planned: PlannedQuestion, href: str, language: str) -
 def _error(sitting: Sitting, wrong: Wrong, language: str) -> dict[str, str]:
     page = sitting.plan.questions[wrong.question].page
     href = f"{draft_at(language, sitting.draft.id, page)}?back=check{wrong.href}"
-    return {"href": href, "text": wrong.text}
+    return {"href": href, "text": wrong.named(sitting.plan, language)}
 
 
 def _condition(sitting: Sitting, outcome: ConditionOutcome) -> dict[str, Any]:
