@@ -25,6 +25,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--package", default=os.environ.get("ALLTING_PACKAGE", "packages/solvik")
         )
+        parser.add_argument("--people", type=int, default=15_000, help="of the demonstration")
 
     def handle(self, *, port: int, host: str, package: str, people: int, **_: Any) -> None:
         """Prepare, say where to look, serve until stopped."""
