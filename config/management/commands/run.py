@@ -10,7 +10,16 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from allting.register.api import Someone, demonstration_people
 from config.prepare import prepare
+
+
+def _some_of_the_cast() -> list[Someone]:
+    """Two residents and two employees: enough to begin with."""
+    cast = demonstration_people("")
+    residents = [person for person in cast if not person.employee]
+    employees = [person for person in cast if person.employee]
+    return [*residents[:2], *employees[:2]]
 
 
 class Command(BaseCommand):
@@ -40,7 +49,7 @@ class Command(BaseCommand):
         os.environ["ALLTING_EMBEDDED"] = "1"
         serve = [
             *("--interface", "wsgi", "--host", host, "--port", str(port)),
-            *("--workers", "1", "--blocking-threads", "8", "--no-ws", "--log-level", "warning"),
+            *("--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "error"),
             *("--respawn-failed-workers", "--backlog", "1024"),
         ]
         granian = [sys.executable, "-m", "granian", *serve, "config.wsgi:application"]
@@ -62,8 +71,9 @@ class Command(BaseCommand):
         say("")
         say(self.style.SUCCESS(f"  Allting is open: {base}"))
         if settings.DEMO:
-            say("  Sign in with the demo e-ID and pick a person; for instance")
-            say("    a parent who needs a preschool place, or a caseworker of the education board.")
+            say("  Sign in with the demo e-ID as whom you like; for instance")
+            for person in _some_of_the_cast():
+                say(f"    {person.given_name} {person.surname}, {person.says['en']}")
             say(f"  Mail that is sent arrives at {base}/demo-mail/")
         say("  Stop with Ctrl-C. Data is kept in var/; `make reset` forgets it.")
         say("")
