@@ -1,5 +1,6 @@
 """The helpers a condition may call: what each takes, gives and means."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from allting.conditions.facts import FactType
@@ -14,7 +15,7 @@ class Helper:
     name: str
     takes: tuple[tuple[str, FactType], ...]
     gives: FactType
-    says: str
+    says: Mapping[str, str]
 
     @property
     def signature(self) -> str:
@@ -22,41 +23,65 @@ class Helper:
         return f"{self.name}({', '.join(name for name, _ in self.takes)})"
 
 
-def _helper(signature: str, gives: FactType, says: str, types: str) -> Helper:
+KINDS = {"day": DATE, "start": DATE, "end": DATE}
+
+
+def _helper(signature: str, gives: FactType, sv: str, en: str) -> Helper:
     name, _, rest = signature.rstrip(")").partition("(")
-    kinds = {"d": DATE, "n": NUMBER}
-    takes = tuple((each, kinds[kind]) for each, kind in zip(rest.split(", "), types, strict=True))
-    return Helper(name, takes, gives, says)
+    takes = tuple((each, KINDS.get(each, NUMBER)) for each in rest.split(", "))
+    return Helper(name, takes, gives, {"sv": sv, "en": en})
 
 
-HELPERS = {
-    each.name: each
-    for each in (
-        _helper("age(day)", NUMBER, "whole years from the day to as_of", "d"),
-        _helper("age_months(day)", NUMBER, "whole months from the day to as_of", "d"),
-        _helper("years_between(start, end)", NUMBER, "whole years", "dd"),
-        _helper("months_between(start, end)", NUMBER, "whole months", "dd"),
-        _helper("days_between(start, end)", NUMBER, "days", "dd"),
-        _helper("add_days(day, n)", DATE, "n days later", "dn"),
-        _helper("add_months(day, n)", DATE, "n months later, at most the month's last day", "dn"),
-        _helper("add_years(day, n)", DATE, "n years later, at most the month's last day", "dn"),
-        _helper("year(day)", NUMBER, "the year", "d"),
-        _helper("month(day)", NUMBER, "the month, 1 to 12", "d"),
-        _helper("day(day)", NUMBER, "the day of the month", "d"),
-        _helper("make_date(year, month, day)", DATE, "unknown when there is no such day", "nnn"),
-        _helper("abs(number)", NUMBER, "without its sign", "n"),
-        _helper("floor(number)", NUMBER, "down to a whole number", "n"),
-        _helper("ceil(number)", NUMBER, "up to a whole number", "n"),
-        _helper(
-            "round(number, decimals)", NUMBER, "half away from zero; decimals may be left out", "nn"
-        ),
-    )
-}
+_ALL = (
+    _helper("age(day)", NUMBER, "hela år från dagen till as_of", "whole years until as_of"),
+    _helper("age_months(day)", NUMBER, "hela månader till as_of", "whole months until as_of"),
+    _helper("years_between(start, end)", NUMBER, "hela år emellan", "whole years between"),
+    _helper("months_between(start, end)", NUMBER, "hela månader emellan", "whole months between"),
+    _helper("days_between(start, end)", NUMBER, "dagar emellan", "days between"),
+    _helper("add_days(day, n)", DATE, "n dagar senare", "n days later"),
+    _helper(
+        "add_months(day, n)",
+        DATE,
+        "n månader senare, högst månadens sista dag",
+        "n months later, at most the month's last day",
+    ),
+    _helper(
+        "add_years(day, n)",
+        DATE,
+        "n år senare, högst månadens sista dag",
+        "n years later, at most the month's last day",
+    ),
+    _helper("year(day)", NUMBER, "året", "the year"),
+    _helper("month(day)", NUMBER, "månaden, 1 till 12", "the month, 1 to 12"),
+    _helper("day(day)", NUMBER, "dagen i månaden", "the day of the month"),
+    _helper(
+        "make_date(y, m, d)",
+        DATE,
+        "datumet; okänt om dagen inte finns",
+        "the date; unknown when there is no such day",
+    ),
+    _helper("abs(number)", NUMBER, "utan tecken", "without its sign"),
+    _helper("floor(number)", NUMBER, "nedåt till ett heltal", "down to a whole number"),
+    _helper("ceil(number)", NUMBER, "uppåt till ett heltal", "up to a whole number"),
+    _helper(
+        "round(number, decimals)",
+        NUMBER,
+        "närmaste, halva bort från noll; decimals kan utelämnas",
+        "nearest, halves away from zero; decimals may be left out",
+    ),
+)
+HELPERS = {each.name: each for each in _ALL}
 
-SEVERAL = {
-    "coalesce": "the first that is known",
-    "least": "the smallest; unknown when one of them is",
-    "greatest": "the largest; unknown when one of them is",
+SEVERAL: Mapping[str, Mapping[str, str]] = {
+    "coalesce": {"sv": "det första som är känt", "en": "the first that is known"},
+    "least": {
+        "sv": "det minsta; okänt om något är okänt",
+        "en": "the smallest; unknown when one of them is",
+    },
+    "greatest": {
+        "sv": "det största; okänt om något är okänt",
+        "en": "the largest; unknown when one of them is",
+    },
 }
 """Helpers that take two or more values of one type."""
 

@@ -19,10 +19,10 @@ from allting.conditions.amounts import UNIT
 from allting.conditions.facts import FactType
 from allting.conditions.layers import Cell, Layers
 from allting.conditions.many_helpers import CALLS, CONSTANT_END, half_away, narrow, wide
+from allting.conditions.one import make
 from allting.conditions.rules import Bound
 
 Form = form.Form
-LEAVES = (form.Literal, form.Named, form.AsOf)
 DTYPES: dict[FactType, type[pl.DataType]] = {
     FactType.BOOLEAN: pl.Boolean,
     FactType.NUMBER: pl.Int64,
@@ -59,9 +59,7 @@ class _Writer:
         self.cells: dict[Form, Cell] = {}
         self.shared: set[Form] = set()
         self.makers: dict[type, Callable[[Any], Cell]] = {
-            form.Literal: lambda node: _constant(node.type, node.value),
-            form.AsOf: lambda node: _constant(FactType.DATE, as_of),
-            form.Named: self.named,
+            form.Named: self.column,
             form.Not: lambda node: self.apply(operator.invert, node.part),
             form.Every: lambda node: self.apply(_every, *node.parts),
             form.Either: lambda node: self.apply(_either, *node.parts),
@@ -100,9 +98,15 @@ class _Writer:
 
     def cell(self, node: Form) -> Cell:
         if node not in self.cells:
-            made = self.makers[type(node)](node)
-            self.cells[node] = self.layers.keep(made) if node in self.shared else made
+            self.cells[node] = self.made(node)
         return self.cells[node]
+
+    def made(self, node: Form) -> Cell:
+        if not any(name in self.schema for name in form.names_in(node)):
+            # The same for everyone: worked out as for one person.
+            return _constant(node.type, make(node).value(self.constants, self.as_of))
+        cell = self.makers[type(node)](node)
+        return self.layers.keep(cell) if node in self.shared else cell
 
     def simple(self, node: Form) -> Cell:
         """The cell of a node whose expression will be used more than once."""
@@ -114,14 +118,6 @@ class _Writer:
         return self.layers.combine(function, *(self.cell(node) for node in nodes))
 
     # -- facts
-
-    def named(self, node: form.Named) -> Cell:
-        if node.name in self.schema:
-            return self.column(node)
-        value = self.constants.get(node.name)
-        if value is not None and node.type is FactType.NUMBER:
-            value = amounts.units(value)
-        return _constant(node.type, value)
 
     def column(self, node: form.Named) -> Cell:
         kind, column = self.schema[node.name], pl.col(node.name)

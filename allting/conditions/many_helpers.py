@@ -52,15 +52,37 @@ def _as_date(days: pl.Expr) -> pl.Expr:
     return days.cast(pl.Int32).cast(pl.Date)
 
 
+# -- months
+
+
+def _month_starts() -> pl.Series:
+    """The first day of every month from year 0 (a filler) to January 10000, by running number."""
+    filler = [0] * (12 * MINYEAR)
+    months = range(12 * MINYEAR, 12 * (MAXYEAR + 1))
+    starts = [date(month // 12, month % 12 + 1, 1).toordinal() - EPOCH for month in months]
+    return pl.Series([*filler, *starts, LAST + 1], dtype=pl.Int32)
+
+
+MONTH_STARTS = _month_starts()
+
+
+def _start(month: pl.Expr) -> pl.Expr:
+    return pl.lit(MONTH_STARTS).gather(month)
+
+
+def _month(day: pl.Expr) -> pl.Expr:
+    """The running number of a day's month."""
+    return day.dt.year() * 12 + day.dt.month().cast(pl.Int32) - 1
+
+
 # -- spans
 
 
 def _months_apart(start: pl.Expr, end: pl.Expr) -> pl.Expr:
     """`dates.months_between`, day by day."""
-    years = end.dt.year().cast(pl.Int32) - start.dt.year().cast(pl.Int32)
-    months = end.dt.month().cast(pl.Int32) - start.dt.month().cast(pl.Int32)
-    short = (end.dt.day() < start.dt.day()) & (end < end.dt.month_end())
-    return years * 12 + months - short.cast(pl.Int32)
+    last = _start(_month(end) + 1) - 1
+    short = (end.dt.day() < start.dt.day()) & (end.cast(pl.Int32) < last)
+    return _month(end) - _month(start) - short.cast(pl.Int32)
 
 
 def _months_until(start: pl.Expr, end: date) -> pl.Expr:
@@ -92,26 +114,23 @@ def _add_days(layers: Layers, day: Cell, number: Cell) -> Cell:
 
 
 def _add_months(factor: int) -> Helper:
+    lowest, highest = 12 * MINYEAR, 12 * MAXYEAR + 11
+
     def add(layers: Layers, day: Cell, number: Cell) -> Cell:
         def count(d: pl.Expr, n: pl.Expr) -> pl.Expr:
-            start = d.dt.year().cast(pl.Int64) * 12 + d.dt.month().cast(pl.Int64) - 1
-            return start + _whole(n) * factor
+            return _month(d).cast(pl.Int64) + _whole(n) * factor
 
-        lowest, highest = MINYEAR * 12, MAXYEAR * 12 + 11
         month = layers.keep(layers.combine(count, day, number))
         month = layers.keep(layers.combine(lambda m: _between(m, lowest, highest), month))
-        first = layers.keep(layers.combine(lambda m: pl.date(m // 12, m % 12 + 1, 1), month))
-        return layers.combine(_same_day, first, day)
+        return layers.combine(_same_day, month, day)
 
     return add
 
 
-def _same_day(first: pl.Expr, day: pl.Expr) -> pl.Expr:
-    """The day of the same number in the month that begins on `first`, or that month's last."""
-    length = first.dt.month_end().dt.day().cast(pl.Int64)
-    number = day.dt.day().cast(pl.Int64)
-    fitting = pl.when(number < length).then(number).otherwise(length)
-    return _as_date(_days(first) + fitting - 1)
+def _same_day(month: pl.Expr, day: pl.Expr) -> pl.Expr:
+    """The day of the same number in a month, or the month's last."""
+    same = _start(month) + day.dt.day().cast(pl.Int32) - 1
+    return pl.min_horizontal(same, _start(month + 1) - 1).cast(pl.Date)
 
 
 def _make_date(layers: Layers, *numbers: Cell) -> Cell:
@@ -122,17 +141,12 @@ def _make_date(layers: Layers, *numbers: Cell) -> Cell:
     limits = ((MINYEAR, MAXYEAR), (1, 12), (1, 31))
     year, month, day = (part(cell, *limit) for cell, limit in zip(numbers, limits, strict=True))
 
-    def begin(y: pl.Expr, m: pl.Expr) -> pl.Expr:
-        sound = y.is_not_null() & m.is_not_null()
-        return pl.when(sound).then(pl.date(y.fill_null(1), m.fill_null(1), 1))
+    def complete(y: pl.Expr, m: pl.Expr, d: pl.Expr) -> pl.Expr:
+        running = y * 12 + m - 1
+        found = _start(running) + d.cast(pl.Int32) - 1
+        return pl.when(found < _start(running + 1)).then(found).cast(pl.Date)
 
-    first = layers.keep(layers.combine(begin, year, month))
-
-    def complete(start: pl.Expr, d: pl.Expr) -> pl.Expr:
-        exists = d <= start.dt.month_end().dt.day().cast(pl.Int64)
-        return pl.when(exists).then(_as_date(_days(start) + d - 1))
-
-    return layers.combine(complete, first, day)
+    return layers.combine(complete, year, month, day)
 
 
 # -- the table

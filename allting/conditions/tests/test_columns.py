@@ -1,7 +1,7 @@
 """Everyone in one pass: shapes, absent columns, constants, and work that stays in proportion."""
 
 from datetime import date
-from time import perf_counter
+from time import process_time
 
 import polars as pl
 import pytest
@@ -83,9 +83,9 @@ def test_work_grows_with_the_parts_and_no_faster() -> None:
     for _ in range(7):
         text = f"add_months(greatest({text}, add_days(birth_date, 1)), 1)"
     bound = bind(f"{text} > as_of", WORDS)
-    began = perf_counter()
+    began = process_time()
     found = columns({"it": bound}, CROWD, as_of=DAY).collect()["it"].to_list()
-    assert perf_counter() - began < 5
+    assert process_time() - began < 5
     people = CROWD.collect().to_dicts()
     alone = [decide(bound, person, as_of=DAY).answer for person in people]
     assert alone == [{True: "yes", False: "no", None: "unknown"}[each] for each in found]
@@ -107,7 +107,7 @@ def test_a_hundred_thousand_people_and_twenty_conditions() -> None:
         )
         for age in range(20)
     }
-    began = perf_counter()
+    began = process_time()
     found = columns(bounds, crowd, as_of=DAY, constants=HERE).collect()
-    assert perf_counter() - began < 5
+    assert process_time() - began < 5
     assert found.height == 100_000

@@ -63,7 +63,7 @@ def plain(text: str) -> bool:
     return "null" not in text and "coalesce" not in text
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data(), people, known_people, days)
 def test_only_what_is_missing_can_settle_it(
     data: st.DataObject, person: dict[str, Any], other: dict[str, Any], as_of: date

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import example, given, settings
@@ -239,21 +239,21 @@ BOMBS = {
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_bombs_are_refused_at_once(name: str) -> None:
-    began = perf_counter()
+    began = process_time()
     with pytest.raises(ConditionFault):
         bind(BOMBS[name], WORDS)
-    assert perf_counter() - began < 1  # some milliseconds; the rest is a busy machine
+    assert process_time() - began < 1  # some milliseconds; the rest is a busy machine
 
 
 def test_the_largest_numbers_run_at_once_and_stay_small() -> None:
     product = " * ".join(["999999999"] * 30)
     bound = bind(product, WORDS, expects=FactType.NUMBER)
-    began = perf_counter()
+    began = process_time()
     assert compute(bound, {}, as_of=DAY).value is None
     huge = bind("n * n * n > 1", WORDS)
     for value in (10**4000, Decimal("9" * 4000), Decimal("1E+999999999"), Decimal("1E-999999999")):
         assert decide(huge, {"n": value}, as_of=DAY).answer in ("unknown", "no")
-    assert perf_counter() - began < 1
+    assert process_time() - began < 1
 
 
 DEEPEST = [

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from allting.conditions.facts import SUBJECT, declared
 from allting.conditions.helpers import HELPERS, SEVERAL
 
+AS_OF = {"sv": "dagen som frågan gäller", "en": "the day for which it is asked"}
 Row = tuple[str, str, str, str]
 
 
@@ -24,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self.table(("fact", "type", "says", "source"), list(_facts(options["language"])))
         self.stdout.write("")
-        self.table(("helper", "gives", "says", ""), list(_helpers()))
+        self.table(("helper", "gives", "says", ""), list(_helpers(options["language"])))
         self.stdout.write("")
         self.stdout.write("Answers and parameters are named answers.ID and parameters.ID,")
         self.stdout.write("with underscores for the hyphens of the id.")
@@ -43,14 +44,14 @@ def _facts(language: str) -> Iterator[Row]:
         for name, fact in members.items():
             yield prefix + name, fact.type.value, _text(fact.says, language), fact.source
     yield "here", "text", "parameters.municipality_code", "package.yaml"
-    yield "as_of", "date", "the day for which it is asked", ""
+    yield "as_of", "date", _text(AS_OF, language), ""
 
 
-def _helpers() -> Iterator[Row]:
+def _helpers(language: str) -> Iterator[Row]:
     for helper in HELPERS.values():
-        yield helper.signature, helper.gives.value, helper.says, ""
+        yield helper.signature, helper.gives.value, _text(helper.says, language), ""
     for name, says in SEVERAL.items():
-        yield f"{name}(a, b, …)", "the same", says, ""
+        yield f"{name}(a, b, …)", "the same", _text(says, language), ""
 
 
 def _text(says: Mapping[str, str], language: str) -> str:
