@@ -14,7 +14,8 @@ the coordination series. Where both are full around a day, the number gets the c
 law knows 18, 19 and 20, and nobody born in the 1700s lived to be given a number in 1947.
 """
 
-from collections.abc import Callable, Container
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
@@ -78,9 +79,16 @@ class TestNumbers:
 
     __test__ = False  # no test class, whatever its name suggests to pytest
 
-    def __init__(self, taken: Container[str] = ()) -> None:
+    def __init__(self, taken: Container[str] = (), listed: Iterable[str] = ()) -> None:
+        """`taken` are never given; `listed`, where there are any near the day, come first."""
         self._taken = taken
         self._used: set[tuple[Series, date, str]] = set()
+        self._listed: dict[tuple[date, str], list[str]] = defaultdict(list)
+        self._given: set[str] = set()
+        self._spent: dict[tuple[date, str], int] = {}  # series found empty around a day
+        for number in listed:
+            if (day := _day_of(number)) is not None:
+                self._listed[day, "m" if int(number[10]) % 2 else "f"].append(number)
 
     def give(self, birth_date: date, sex: str) -> str:
         """A free number whose day is the birth date, or near it as the Tax Agency does.
@@ -89,15 +97,48 @@ class TestNumbers:
         >>> numbers.give(date(1985, 1, 13), "m"), numbers.give(date(1985, 1, 13), "m")
         ('198501132396', '198501122397')
         """
-        for series in _SERIES:
-            for step in _STEPS:
-                place = (series, birth_date + timedelta(step), sex)
-                if place not in self._used:
-                    self._used.add(place)
-                    number = series(place[1], sex)
-                    if number is not None and number not in self._taken:
-                        return number
+        first = self._spent.get((birth_date, sex), -1 if self._listed else 0)
+        for place in range(first, len(_SERIES)):
+            number = self._near(place, birth_date, sex)
+            if number is not None:
+                self._given.add(number)
+                return number
+            self._spent[birth_date, sex] = place + 1
         raise ValueError(f"the test series have no number left around {birth_date}")
+
+    def _near(self, place: int, birth_date: date, sex: str) -> str | None:
+        for step in _STEPS:
+            day = birth_date + timedelta(step)
+            number = (
+                self._listed_on(day, sex) if place < 0 else self._next(_SERIES[place], day, sex)
+            )
+            if number is not None:
+                return number
+        return None
+
+    def _listed_on(self, day: date, sex: str) -> str | None:
+        numbers = self._listed.get((day, sex))
+        while numbers:
+            if self._free(number := numbers.pop()):
+                return number
+        return None
+
+    def _next(self, series: "Series", day: date, sex: str) -> str | None:
+        if (series, day, sex) in self._used:
+            return None
+        self._used.add((series, day, sex))
+        number = series(day, sex)
+        return number if number is not None and self._free(number) else None
+
+    def _free(self, number: str) -> bool:
+        return number not in self._given and number not in self._taken
+
+
+def _day_of(number: str) -> date | None:
+    try:
+        return date(int(number[:4]), int(number[4:6]), int(number[6:8]))
+    except ValueError:
+        return None  # a coordination number
 
 
 def _personal(day: date, sex: str) -> str | None:

@@ -1,7 +1,7 @@
 """A whole municipality of people who do not exist: the same seed gives the same people."""
 
 import unicodedata
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -64,12 +64,18 @@ def generate(
     city: str,
     on: date,
     taken: Container[str] = (),
+    listed: Iterable[str] = (),
     postcode: str = "999",
 ) -> Population:
-    """`size` people as they stand on the day `on`; numbers in `taken` are not given again."""
+    """`size` people as they stand on the day `on`.
+
+    Numbers in `taken` are not given again; `listed` test numbers are given where their day fits.
+    """
     if size < 200:
         raise ValueError(f"a population of {size} is too small for families; ask for at least 200")
-    return _Town(Random(seed), TestNumbers(taken), municipality, city, on, postcode).people(size)  # noqa: S311
+    chance = Random(seed)  # noqa: S311 (made-up people, no secrets)
+    numbers = TestNumbers(taken, listed)
+    return _Town(chance, numbers, municipality, city, on, postcode).people(size)
 
 
 class _Town:

@@ -12,6 +12,13 @@ from allting.register.models import Household, Person
 
 pytestmark = pytest.mark.django_db
 DEMO = Path(__file__).resolve().parents[3] / "packages" / "solvik" / "demo.yaml"
+MANIFEST = """
+id: test
+title: {sv: Test, en: Test}
+version: 1.0.0
+licence: EUPL-1.2
+languages: [sv, en]
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -39,18 +46,17 @@ def test_the_same_seed_gives_the_same_people_when_it_starts_again() -> None:
     assert not Household.objects.filter(membership=None).exists()
 
 
-def test_the_cast_of_a_package_comes_with_its_town() -> None:
-    said = people("--cast", str(DEMO), "--size", "300")
+def test_the_cast_of_a_package_comes_with_its_town(tmp_path: Path) -> None:
+    (tmp_path / "package.yaml").write_text(MANIFEST)
+    shutil.copy(DEMO, tmp_path)
+    said = people("--cast", str(tmp_path / "demo.yaml"), "--size", "300")
     assert "people of the cast" in said and "300 people in" in said
     assert set(Person.objects.exclude(city="").values_list("city", flat=True)) == {"Solvik"}
 
 
 def test_the_published_package_tells_the_cast_and_the_municipality(tmp_path: Path) -> None:
-    (tmp_path / "package.yaml").write_text(
-        "id: test\ntitle: {sv: Test, en: Test}\nversion: 1.0.0\nlicence: EUPL-1.2\n"
-        "languages: [sv, en]\nparameters:\n"
-        '  municipality-code: {value: "2598", type: text, says: {sv: Kod, en: Code}}\n'
-    )
+    code = '  municipality-code: {value: "2598", type: text, says: {sv: Kod, en: Code}}\n'
+    (tmp_path / "package.yaml").write_text(f"{MANIFEST}parameters:\n{code}")
     shutil.copy(DEMO, tmp_path)
     publish(tmp_path, by="test", why="to be read")
     people("--cast")
