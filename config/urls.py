@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 from allting.connectors.demo_eid import urls as demo_eid
 from allting.forms import urls as forms
 from allting.identity import urls as identity
+from allting.portal import urls as portal
 from allting.ui import urls as ui
 
 
@@ -33,6 +34,7 @@ register_converter(Language, "lang")
 pages: list[URLPattern | URLResolver] = [
     path("", include(identity)),
     path("", include(forms)),
+    path("", include(portal)),
 ]
 
 handler400 = "allting.ui.failures.wrong"

@@ -9,14 +9,14 @@ from allting.connectors.demo_eid.people import People as DemoPeople
 from allting.connectors.smtp import SmtpTransport, read_address
 from allting.identity.ports import Ports as IdentityPorts
 from allting.notifications.ports import contacts_from, mail_through
+from allting.portal.frame import municipality_frame
 from allting.register import api as register
 from allting.ui.api import frame_from
-from config.frame import frame_of_package
 
 
 def wire() -> None:
     """Fill every port; called once, when all rooms are open."""
-    frame_from(frame_of_package)
+    frame_from(municipality_frame)
     IdentityPorts.find_person = register.find_person
     contacts_from(register.contact_of)
     _wire_mail()

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from allting.packages.api import publish
+from allting.portal.frame import municipality_frame
 from allting.ui.api import UNNAMED
-from config.frame import frame_of_package
 
 PACKAGE = """
 id: bergvik
@@ -30,7 +30,7 @@ boards:
 
 @pytest.mark.django_db
 def test_before_anything_is_published_there_is_a_frame_without_a_name() -> None:
-    assert frame_of_package() is UNNAMED
+    assert municipality_frame() is UNNAMED
 
 
 @pytest.mark.django_db
@@ -49,6 +49,6 @@ def test_the_municipality_names_itself_and_says_how_to_reach_it(tmp_path: Path) 
     assert "+46 10 555 00 00" in swedish
     assert "Mån–fre 08:00–16:30" in swedish
     assert "Mon–Fri 08:00–16:30" in english
-    frame = frame_of_package()
-    assert frame_of_package() is frame
+    frame = municipality_frame()
+    assert municipality_frame() is frame
     assert Client().get(frame.theme_url).content.count(b"#7a2048")

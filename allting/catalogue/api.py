@@ -2,6 +2,7 @@
 
 from allting.catalogue.asking import (
     costs,
+    fact_words,
     facts_for_conditions,
     facts_for_costs,
     search,
@@ -9,8 +10,9 @@ from allting.catalogue.asking import (
 )
 from allting.catalogue.checks import check_expression
 from allting.catalogue.examples import WrongValue, example_values
-from allting.catalogue.hours import Opening, opening
+from allting.catalogue.hours import WEEK, Opening, opening
 from allting.catalogue.parts import (
+    PAGE,
     SERVICE,
     Board,
     Channel,
@@ -18,6 +20,7 @@ from allting.catalogue.parts import (
     Contact,
     Cost,
     EvidenceKind,
+    Hours,
     LifeEvent,
     Organisation,
     Service,
@@ -53,7 +56,9 @@ from allting.catalogue.rules import (
 from allting.catalogue.search import Hit
 
 __all__ = [
+    "PAGE",
     "SERVICE",
+    "WEEK",
     "Board",
     "Channel",
     "Condition",
@@ -63,6 +68,7 @@ __all__ = [
     "CostOutcome",
     "EvidenceKind",
     "Hit",
+    "Hours",
     "LifeEvent",
     "NotInCatalogue",
     "Opening",
@@ -80,6 +86,7 @@ __all__ = [
     "evidence",
     "example_values",
     "fact_name",
+    "fact_words",
     "facts_for_conditions",
     "facts_for_costs",
     "given_by",

@@ -1,6 +1,6 @@
 """Questions to an edition: who may, what it costs, where is it. Bound and indexed once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,7 @@ from allting.catalogue.rules import (
     weigh,
 )
 from allting.catalogue.search import Entry, Finder, Hit, words_of
+from allting.conditions.api import vocabulary
 from allting.packages.api import Edition, Text
 
 
@@ -43,6 +44,18 @@ def facts_for_conditions(edition: Edition, service_id: str) -> frozenset[str]:
 def facts_for_costs(edition: Edition, service_id: str) -> frozenset[str]:
     """The facts, beside parameters, that decide what it costs."""
     return _outside_the_package(_bound(edition, service_id).cost_names)
+
+
+def fact_words(edition: Edition, service_id: str) -> Mapping[str, Mapping[str, str]]:
+    """What people call the facts that this service's conditions may speak of."""
+    return edition.memo(
+        f"catalogue.words.{service_id}",
+        lambda: {
+            name: fact.says
+            for name, fact in vocabulary(edition.definition, service_id).facts.items()
+            if fact.says
+        },
+    )
 
 
 def search(edition: Edition, language: str, query: str, limit: int = 20) -> list[Hit]:

@@ -42,7 +42,7 @@ class TopicGroup:
 
 def services(edition: Edition) -> Mapping[str, Service]:
     """Every service, by id."""
-    return edition.definition.all(SERVICE)
+    return edition.memo("catalogue.services", lambda: edition.definition.all(SERVICE))
 
 
 def service(edition: Edition, id: str) -> Service:
@@ -88,7 +88,10 @@ def organisation(edition: Edition) -> Organisation:
 
 def board(edition: Edition, id: str) -> Board:
     """One board. Raises NotInCatalogue."""
-    return _known({it.id: it for it in organisation(edition).boards}, id, "board")
+    boards = edition.memo(
+        "catalogue.boards", lambda: {it.id: it for it in organisation(edition).boards}
+    )
+    return _known(boards, id, "board")
 
 
 def contact_of(edition: Edition, board_id: str) -> Contact:
@@ -100,13 +103,20 @@ def contact_of(edition: Edition, board_id: str) -> Contact:
 
 def units(edition: Edition, kind: str) -> Mapping[str, Unit]:
     """The units of one kind, by id, in the order of the files."""
-    files = edition.definition.all(UNITS).values()
-    return {unit.id: unit for file in files if file.kind == kind for unit in file.units}
+    return edition.memo(
+        f"catalogue.units.{kind}",
+        lambda: {
+            unit.id: unit
+            for file in edition.definition.all(UNITS).values()
+            if file.kind == kind
+            for unit in file.units
+        },
+    )
 
 
 def evidence(edition: Edition) -> Mapping[str, EvidenceKind]:
     """Every kind of evidence, by id."""
-    return evidence_in(edition.definition)
+    return edition.memo("catalogue.evidence", lambda: evidence_in(edition.definition))
 
 
 def evidence_in(definition: Definition) -> dict[str, EvidenceKind]:

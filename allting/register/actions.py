@@ -1,5 +1,7 @@
 """Verbs that change what the register holds about a person's own wishes."""
 
+from collections.abc import Callable
+
 import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -14,23 +16,36 @@ def save_contact(
 ) -> None:
     """Keep how the actor wants to be reached; None leaves a value as it is, "" takes it away.
 
-    Raises ValidationError for an address or number that cannot be right.
+    Raises ValidationError with the name of each value that cannot be right; then none is kept.
     """
     me = person_of(actor)
-    changed = {
-        name: value
-        for name, value in (
-            ("email", _email(email)),
-            ("phone", _phone(phone)),
-            ("language", language),
-        )
-        if value is not None
+    wrong: dict[str, list[str]] = {}
+    given = {
+        "email": _read(_email, "email", email, wrong),
+        "phone": _read(_phone, "phone", phone, wrong),
+        "language": language,
     }
+    if wrong:
+        raise ValidationError(wrong)
+    changed = {name: value for name, value in given.items() if value is not None}
     if not changed:
         return
     with write():
         Person.objects.filter(id=me).update(**changed)
         record(str(actor.account), "save-contact", str(me), changed=sorted(changed))
+
+
+def _read(
+    reader: Callable[[str | None], str | None],
+    name: str,
+    text: str | None,
+    wrong: dict[str, list[str]],
+) -> str | None:
+    try:
+        return reader(text)
+    except ValidationError as error:
+        wrong[name] = list(error.messages)
+        return None
 
 
 def _email(text: str | None) -> str | None:

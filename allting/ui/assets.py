@@ -14,7 +14,18 @@ from django.conf import settings
 HERE = Path(__file__).parent
 VENDOR = HERE / "node_modules"
 FONT = VENDOR / "@fontsource-variable" / "figtree" / "files"
-SHEETS = ("base", "frame", "words", "forms", "parts", "path", "steps", "pictures", "print")
+SHEETS = (
+    "base",
+    "frame",
+    "words",
+    "forms",
+    "parts",
+    "services",
+    "path",
+    "steps",
+    "pictures",
+    "print",
+)
 
 SOURCES: dict[str, tuple[Path, ...]] = {
     "figtree.woff2": (FONT / "figtree-latin-wght-normal.woff2",),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from allting.catalogue import api
-from allting.catalogue.tests.town import town
+from allting.catalogue.testing import town
 from allting.packages.api import Edition, check
 
 DAY = date(2026, 11, 1)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from allting.catalogue.tests.town import changed, town, written
+from allting.catalogue.testing import changed, town, written
 from allting.packages.api import check
 
 PRESCHOOL = "services/preschool-place/service.yaml"

@@ -38,7 +38,7 @@ FRAME = Frame(
 @contextmanager
 def framed() -> Iterator[None]:
     """Pages inside are drawn in our own frame."""
-    before = ports.frame
+    before = ports._source  # the source itself: `frame` would ask itself for ever
     frame_from(lambda: FRAME)
     try:
         yield

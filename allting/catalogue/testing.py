@@ -1,4 +1,7 @@
-"""A small municipality for tests: two topics, three services tied by a map, one life event."""
+"""For tests of this room and those above: a small municipality in a folder.
+
+Two topics, three services of which two are tied together by a map, one life event.
+"""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -155,5 +158,6 @@ def changed(folder: Path, file: str, old: str, new: str) -> None:
     """Replace `old` in a file; it must be there, so that no test passes for nothing."""
     path = folder / file
     text = path.read_text(encoding="utf-8")
-    assert old in text, f"{old!r} is not in {file}"
+    if old not in text:
+        raise AssertionError(f"{old!r} is not in {file}")
     path.write_text(text.replace(old, new), encoding="utf-8")

@@ -1,0 +1,57 @@
+"""What is one's own: drafts, cases, messages. Each list is one query, however long it has grown."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from allting.catalogue.api import NotInCatalogue, service
+from allting.forms.api import DraftRow, draft_at, drafts_of
+from allting.identity.api import Actor
+from allting.notifications.api import InboxRow, inbox, unread_count
+from allting.packages.api import NoSuchEdition, Text, edition
+
+MESSAGES_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDraft:
+    """An application that has been begun."""
+
+    title: Text
+    href: str
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """What my pages show."""
+
+    drafts: list[OpenDraft]
+    messages: tuple[InboxRow, ...]
+    unread: int
+
+
+def mine(actor: Actor, language: str) -> Mine:
+    """Everything that is under way for the actor."""
+    return Mine(
+        list(open_drafts(drafts_of(actor), language)),
+        inbox(actor, limit=MESSAGES_SHOWN).rows,
+        unread_count(actor),
+    )
+
+
+def open_drafts(rows: list[DraftRow], language: str) -> Iterator[OpenDraft]:
+    """Drafts with the names of their services, as the edition that each follows has them."""
+    for row in rows:
+        try:
+            title = service(edition(row.edition), row.service).title
+        except (NoSuchEdition, NotInCatalogue):
+            continue  # the service is gone; the draft's own page says so
+        yield OpenDraft(title, draft_at(language, row.id), row.changed_at)
+
+
+def start_context(language: str, id: str, actor: Actor) -> dict[str, Any]:
+    """Where the start button of a service leads: to a draft that is under way, or to a new one."""
+    drafts = drafts_of(actor, id)
+    return {"draft": draft_at(language, drafts[0].id) if drafts else None, "id": id}

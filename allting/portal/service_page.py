@@ -1,0 +1,180 @@
+"""A service as a product: what its page says to everyone. Drawn once per edition and language."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from allting.catalogue.api import (
+    PAGE,
+    Channel,
+    Contact,
+    EvidenceKind,
+    Service,
+    board,
+    contact_of,
+    costs,
+    evidence,
+    given_by,
+    life_event,
+    opening,
+    service,
+    services,
+    topics,
+)
+from allting.packages.api import Edition, Text
+from allting.portal.costs import cost_lines
+from allting.portal.law import law_links
+from allting.portal.words import hours_in_words, opening_in_words
+from allting.ui.api import later, url
+
+WAYS = {
+    "e-service": (later("Online"), "monitor-smartphone"),
+    "phone": (later("By telephone"), "phone"),
+    "visit": (later("Visit us"), "map-pin"),
+    "email": (later("By email"), "mail"),
+    "paper": (later("On paper"), "file-text"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something the service asks for, who gives it, and how long it is good."""
+
+    id: str
+    title: Text
+    says: Text | None
+    optional: bool
+    held_as: str | None
+    giver: Text | None
+    href: str | None
+    valid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to have the service."""
+
+    channel: Channel
+    title: str
+    icon: str
+    contact: Contact
+
+
+def moment_of(edition: Edition, id: str, at: datetime) -> tuple[str, date]:
+    """What a service's page depends on besides edition and language: open or not, and the day."""
+    contact = contact_of(edition, service(edition, id).board)
+    state = opening(contact.hours, at)
+    return (f"{state.open} {state.until} {state.in_days}" if state else "", at.date())
+
+
+def service_context(edition: Edition, language: str, id: str, at: datetime) -> dict[str, Any]:
+    """All that the page of a service says to everyone."""
+    it = service(edition, id)
+    contact = contact_of(edition, it.board)
+    time = it.processing_time
+    return {
+        "id": id,
+        "service": it,
+        "page": edition.definition.markdown(PAGE, id, None, language),
+        "board": board(edition, it.board),
+        "contact": contact,
+        "hours": hours_in_words(contact.hours, language),
+        "open_now": opening_in_words(opening(contact.hours, at), language),
+        "conditions": [(each, law_links(edition, language, each.law)) for each in it.conditions],
+        "needs": [need(edition, language, each.evidence, each) for each in it.requires],
+        "gives": [evidence(edition)[each] for each in it.produces],
+        "costs": cost_lines(edition, language, id, costs(edition, id, {}, at.date())),
+        "legal": time.legal.words(language) if time and time.legal else "",
+        "typical": time.typical.words(language) if time and time.typical else "",
+        "time_laws": law_links(edition, language, time.law if time else ()),
+        "ways": [Way(each, *WAYS[each.kind], each.contact or contact) for each in it.channels],
+        "starts_here": starts_here(it),
+        "stations": stations(edition, language, id),
+        "events": [(each, life_event(edition, each)) for each in it.life_events],
+        "topic": next((g.topic for g in topics(edition) if id in g.services), None),
+        "laws": law_links(edition, language, it.law),
+    }
+
+
+def starts_here(it: Service) -> bool:
+    """Whether the service can be applied for on these pages."""
+    here = any(each.kind == "e-service" and not each.web for each in it.channels)
+    return here and it.status == "active"
+
+
+def need(edition: Edition, language: str, id: str, asked: Any) -> Need:
+    """An evidence that a service asks for, with who gives it."""
+    kind: EvidenceKind = evidence(edition)[id]
+    giver, href = _giver(edition, language, kind)
+    return Need(
+        id,
+        kind.title,
+        asked.says or kind.description,
+        asked.optional,
+        kind.held_as,
+        giver,
+        href,
+        kind.valid_for.words(language) if kind.valid_for else "",
+    )
+
+
+def _giver(edition: Edition, language: str, kind: EvidenceKind) -> tuple[Text | None, str | None]:
+    issuer = kind.issued_by
+    if issuer and issuer.authority:
+        return issuer.authority, issuer.web
+    ids = (issuer.service,) if issuer and issuer.service else given_by(edition)[kind.id]
+    if not ids:
+        return None, None
+    return service(edition, ids[0]).title, service_url(language, ids[0])
+
+
+def service_url(language: str, id: str) -> str:
+    """The address of a service's page."""
+    return url(language, "portal:service", id=id)
+
+
+def stations(edition: Edition, language: str, id: str) -> list[dict[str, Any]]:
+    """The path that this service is a station of; empty when it stands alone."""
+    before = list(_before(edition, language, id, {id}))
+    after = [
+        {"title": service(edition, it).title, "state": "next", "href": service_url(language, it)}
+        for it in _after(edition, id)
+    ]
+    if not before and not after:
+        return []
+    here = {"title": service(edition, id).title, "state": "now"}
+    return [*before, here, *after]
+
+
+def _before(edition: Edition, language: str, id: str, seen: set[str]) -> Iterator[dict[str, Any]]:
+    """What must be had first, the first step first, each once."""
+    for asked in service(edition, id).requires:
+        kind = evidence(edition)[asked.evidence]
+        if kind.held_as:
+            continue
+        if kind.issued_by and kind.issued_by.authority:
+            yield {
+                "title": kind.title,
+                "state": "next",
+                "text": kind.issued_by.authority,
+                "href": kind.issued_by.web,
+            }
+        for giver in given_by(edition)[kind.id]:
+            if giver not in seen:
+                seen.add(giver)
+                yield from _before(edition, language, giver, seen)
+                yield {
+                    "title": service(edition, giver).title,
+                    "state": "next",
+                    "href": service_url(language, giver),
+                }
+
+
+def _after(edition: Edition, id: str) -> list[str]:
+    produced = set(service(edition, id).produces)
+    return [
+        other
+        for other, it in services(edition).items()
+        if other != id and produced & {each.evidence for each in it.requires}
+    ]

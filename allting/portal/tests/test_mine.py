@@ -1,0 +1,171 @@
+"""One's own pages: complete, guarded, and as quick with ten thousand messages as with ten."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from allting.kernel.api import new_id, now, write
+from allting.notifications.api import Attachment, inbox, send
+from allting.notifications.models import Message
+from allting.packages.api import Edition
+from allting.portal.tests.conftest import client_of
+from allting.register.models import Person
+from allting.register.testing import Family, actor
+
+OWN = ["my/", "my/inbox/", "my/contact", "my/reads"]
+
+
+def tell(person: Person, subject: str, **more: object) -> None:
+    with write():
+        send(
+            to_person=person.id,
+            kind="decision",
+            subject=subject,
+            body_markdown="## Hej\n\nDu har fått en plats.",
+            language="sv",
+            occasion=f"{subject} {uuid4()}",
+            **more,  # type: ignore[arg-type]
+        )
+
+
+def fill(person: Person, count: int) -> None:
+    Message.objects.bulk_create(
+        Message(
+            id=new_id(),
+            to_person=person.id,
+            kind="news",
+            subject=f"Nytt {n}",
+            body="Text",
+            language="sv",
+            number="",
+            url="",
+            service="",
+            occasion=f"bulk {person.id} {n}",
+            sent_at=now(),
+        )
+        for n in range(count)
+    )
+
+
+@pytest.mark.parametrize("page", OWN)
+def test_a_visitor_is_asked_to_sign_in(solvik: Edition, page: str) -> None:
+    response = Client().get(f"/sv/{page}")
+    assert response.status_code == 302
+    assert response.headers["Location"].startswith("/sv/sign-in?next=%2Fsv%2Fmy")
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("page", OWN)
+def test_first_time_and_with_news(
+    solvik: Edition, people: Family, language: str, page: str
+) -> None:
+    client = client_of(people.mother)
+    assert client.get(f"/{language}/{page}").status_code == 200
+    tell(people.mother, "Beslut om plats")
+    assert client.get(f"/{language}/{page}").status_code == 200
+
+
+def test_a_message_is_read_once_opened(solvik: Edition, people: Family) -> None:
+    tell(
+        people.mother,
+        "Beslut om plats",
+        attachment=Attachment("beslut.pdf", "application/pdf", b"%PDF"),
+    )
+    client = client_of(people.mother)
+    assert "1 oläst" in client.get("/sv/my/").text
+    (row,) = inbox(actor(people.mother)).rows
+    page = client.get(f"/sv/my/inbox/{row.id}").text
+    assert "<h1>Beslut om plats</h1>" in page
+    assert "<h3>Hej</h3>" in page
+    assert "oläst" not in client.get("/sv/my/").text
+    file = client.get(f"/sv/my/inbox/{row.id}/letter")
+    assert file.content == b"%PDF"
+    assert file.headers["Content-Type"] == "application/pdf"
+    assert file.headers["Cache-Control"] == "private, no-store"
+
+
+def test_another_ones_message_is_not_there(solvik: Edition, people: Family) -> None:
+    tell(people.mother, "Hemligt", attachment=Attachment("a.pdf", "application/pdf", b"%PDF"))
+    (row,) = inbox(actor(people.mother)).rows
+    stranger = client_of(people.stranger)
+    assert stranger.get(f"/sv/my/inbox/{row.id}").status_code == 404
+    assert stranger.get(f"/sv/my/inbox/{row.id}/letter").status_code == 404
+
+
+def test_the_inbox_turns_its_pages(solvik: Edition, people: Family) -> None:
+    fill(people.mother, 45)
+    client, address, seen = client_of(people.mother), "/sv/my/inbox/", 0
+    for _ in range(3):
+        page = client.get(address).text
+        seen += page.count('<a href="/sv/my/inbox/0')
+        onward = re.search(r'href="(/sv/[^"]*[?]before=[^"]*)"', page)
+        address = onward[1] if onward else ""
+    assert seen >= 45
+    assert client.get("/sv/my/inbox/?before=nonsense").status_code == 404
+
+
+def test_contact_details_are_saved(solvik: Edition, people: Family) -> None:
+    client = client_of(people.mother)
+    form = {"email": "maja@ny.example", "phone": "070-174 06 07", "language": "en"}
+    response = client.post("/sv/my/contact", form)
+    assert response.status_code == 302
+    assert response.headers["Location"] == "/en/my/contact?saved"
+    page = client.get("/en/my/contact?saved").text
+    assert "maja@ny.example" in page
+    assert "+46701740607" in page
+    assert "Saved" in page
+
+
+def test_every_fault_is_told_and_nothing_is_saved(solvik: Edition, people: Family) -> None:
+    client = client_of(people.mother)
+    form = {"email": "maja", "phone": "1", "language": "sv"}
+    response = client.post("/sv/my/contact", form)
+    assert response.status_code == 422
+    assert "Det där är ingen e-postadress" in response.text
+    assert "Det där är inget telefonnummer" in response.text
+    people.mother.refresh_from_db()
+    assert people.mother.email == "maja@epost.example"
+    assert client.post("/sv/my/contact", form | {"language": "xx"}).status_code == 422
+
+
+def test_one_sees_who_has_read(solvik: Edition, people: Family) -> None:
+    client = client_of(people.mother)
+    client.get("/sv/services/preschool-place")
+    page = client.get("/sv/my/reads").text
+    assert "Läste om Nils Berg: vem som kan få en tjänst" in page
+    assert "Läste om Elsa Berg: vilka barn du är vårdnadshavare för" in page
+
+
+def test_someone_the_register_does_not_know(solvik: Edition, people: Family) -> None:
+    from allting.identity.testing import signed_in_client
+
+    client, _ = signed_in_client("200001012384", "Kim Ek", person=None)
+    assert "Du har inga sidor här" in client.get("/sv/my/").text
+    assert client.get("/sv/my/inbox/").status_code == 403
+
+
+@pytest.mark.parametrize("page", ["my/", "my/inbox/", "", "services/preschool-place"])
+def test_as_many_queries_with_ten_thousand_messages_as_with_ten(
+    solvik: Edition, people: Family, page: str
+) -> None:
+    client = client_of(people.mother)
+    fill(people.mother, 10)
+    few = _queries(client, page)
+    fill_more(people.mother)
+    assert _queries(client, page) == few <= 10
+
+
+def fill_more(person: Person) -> None:
+    Message.objects.filter(to_person=person.id).delete()
+    fill(person, 10_000)
+
+
+def _queries(client: Client, page: str) -> int:
+    client.get(f"/sv/{page}")
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(f"/sv/{page}").status_code == 200
+    return len(asked)

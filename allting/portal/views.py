@@ -1,0 +1,132 @@
+"""Pages for everyone."""
+
+from functools import partial
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_safe
+
+from allting.catalogue.api import search
+from allting.identity.api import Request, anyone
+from allting.kernel.api import SWEDEN, now
+from allting.packages.api import Edition, current
+from allting.portal import lists
+from allting.portal.for_you import for_reader
+from allting.portal.interest import popular, tally
+from allting.portal.mine import mine, start_context
+from allting.portal.pages import public_page
+from allting.portal.service_page import moment_of, service_context, service_url, starts_here
+from allting.ui.api import fragment, render, url
+
+MOST_HITS = 20
+
+
+@require_safe
+@anyone
+def home(request: Request) -> HttpResponse:
+    """What has happened in your life?"""
+    at = now().astimezone(SWEDEN)
+    hour = at.replace(minute=0, second=0, microsecond=0)
+    wanted = current().memo(("portal.popular", hour), lambda: popular(at.date()))
+    return public_page(
+        request,
+        "portal/home.html",
+        partial(lists.home_context, wanted=wanted),
+        moment=wanted,
+        mine=_news,
+    )
+
+
+def _news(request: Request, edition: Edition) -> dict[str, str]:
+    actor = request.actor
+    if actor is None or actor.person is None:
+        return {}
+    context = {"mine": mine(actor, request.language), "name": actor.name.split()[0]}
+    return {"mine": str(fragment(request.language, "portal/news.html", context))}
+
+
+@require_safe
+@anyone
+def service_list(request: Request) -> HttpResponse:
+    """Every service, by topic and from A to Z."""
+    return public_page(request, "portal/services.html", lists.list_context)
+
+
+@require_safe
+@anyone
+def life_event_page(request: Request, id: str) -> HttpResponse:
+    """A life event and the path of its services."""
+    return public_page(request, "portal/life_event.html", partial(lists.event_context, id=id))
+
+
+@require_safe
+@anyone
+def service_page(request: Request, id: str) -> HttpResponse:
+    """A service as a product, and what it means for the one who reads."""
+    at = now().astimezone(SWEDEN)
+    edition = current()
+    if id not in lists.open_services(edition):
+        raise Http404
+    tally.add(id)
+    return public_page(
+        request,
+        "portal/service.html",
+        partial(service_context, id=id, at=at),
+        moment=moment_of(edition, id, at),
+        mine=partial(_mine, id=id),
+    )
+
+
+def _mine(request: Request, edition: Edition, id: str) -> dict[str, str]:
+    actor, language = request.actor, request.language
+    if actor is None or actor.person is None:
+        begin = {"id": id, "draft": None}
+        return {"start": str(fragment(language, "portal/start.html", begin))}
+    day = now().astimezone(SWEDEN).date()
+    begins = starts_here(lists.open_services(edition)[id])
+    people: dict[str, Any] = {
+        "people": for_reader(edition, language, id, actor, day),
+        "starts_here": begins,
+    }
+    found = {"for-you": str(fragment(language, "portal/for_you.html", people))}
+    if begins:
+        found["start"] = str(
+            fragment(language, "portal/start.html", start_context(language, id, actor))
+        )
+    return found
+
+
+@require_safe
+@anyone
+def search_page(request: Request) -> HttpResponse:
+    """What the words find, best first."""
+    edition, language = current(), request.language
+    if language not in edition.definition.languages:
+        raise Http404
+    words = " ".join(request.GET.get("q", "")[:200].split())
+    hits = search(edition, language, words, MOST_HITS) if words else []
+    context = {"words": words, "hits": [_found(edition, language, it.kind, it.id) for it in hits]}
+    empty = lists.list_context(edition, language) if not hits else {"groups": [], "events": []}
+    return render(request, "portal/search.html", {**empty, **context})
+
+
+def _found(edition: Edition, language: str, kind: str, id: str) -> dict[str, Any]:
+    if kind == "service":
+        it = lists.open_services(edition)[id]
+        return {"kind": kind, "it": it, "href": service_url(language, id)}
+    event = edition.definition.one("life-event", id)
+    return {"kind": kind, "it": event, "href": url(language, "portal:life-event", id=id)}
+
+
+@require_safe
+@anyone
+def about(request: Request) -> HttpResponse:
+    """What these pages are and who stands behind them."""
+    return public_page(request, "portal/about.html", lists.about_context)
+
+
+@require_safe
+@anyone
+def accessibility(request: Request) -> HttpResponse:
+    """The accessibility statement that the law asks for."""
+    return public_page(request, "portal/accessibility.html", lists.about_context)
