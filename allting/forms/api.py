@@ -15,7 +15,8 @@ from allting.forms.queries import (
     drafts_of,
     submission,
 )
-from allting.forms.storage import path_of
+from allting.forms.storage import Kept, Unfit, forget, path_of, safe_name
+from allting.forms.storage import keep as keep_file
 from allting.forms.views.drafts import download
 from allting.forms.vocabulary import answer_facts, answer_values
 
@@ -26,10 +27,12 @@ __all__ = [
     "DraftRow",
     "Form",
     "FormSubmitted",
+    "Kept",
     "Option",
     "Page",
     "Question",
     "Submission",
+    "Unfit",
     "answer_facts",
     "answer_values",
     "answers_as_values",
@@ -41,8 +44,11 @@ __all__ = [
     "draft_at",
     "draft_of",
     "drafts_of",
+    "forget",
+    "keep_file",
     "path_of",
     "questions_asked",
+    "safe_name",
     "start",
     "submission",
 ]

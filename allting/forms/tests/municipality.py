@@ -132,6 +132,14 @@ pages:
       - {id: truth, kind: consent, label: {sv: Allt är sant, en: All of it is true}}
 """
 
+PROCESS = """\
+stages:
+  - {id: received, title: {sv: Mottagen, en: Received}}
+  - {id: done, title: {sv: Klar, en: Done}, final: true}
+moves:
+  - {do: close, from: [received], to: done, who: administrator, title: {sv: Avsluta, en: Close}}
+"""
+
 FILES = {
     "package.yaml": PACKAGE,
     "organisation.yaml": ORGANISATION,
@@ -140,6 +148,8 @@ FILES = {
     "services/preschool/form.yaml": PRESCHOOL_FORM,
     "services/permit/service.yaml": PERMIT,
     "services/permit/form.yaml": PERMIT_FORM,
+    "services/preschool/process.yaml": PROCESS,
+    "services/permit/process.yaml": PROCESS,
 }
 
 

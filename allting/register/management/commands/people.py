@@ -39,7 +39,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not (options["size"] or options["cast"]):
             raise CommandError("say how many people with --size, or whom with --cast demo.yaml")
-        self._quiet = options["verbosity"] == 0
         definition = _definition(options["cast"])
         _complete(options, definition)
         if options["cast"]:
@@ -47,16 +46,12 @@ class Command(BaseCommand):
         if options["size"]:
             self._fill(options)
 
-    def _say(self, text: str) -> None:
-        if not self._quiet:
-            self.stdout.write(text)
-
     def _cast(self, definition: Definition | None, options: dict[str, Any]) -> None:
         cast = definition.find(CAST) if definition else None
         if cast is None:
             raise CommandError(f"the package has no {CAST.file()}; --cast FILE names one")
         number = load_cast(cast, municipality=options["municipality"], on=options["on"])
-        self._say(f"{number} people of the cast, with their homes and roles")
+        self.stdout.write(f"{number} people of the cast, with their homes and roles")
 
     def _fill(self, options: dict[str, Any]) -> None:
         code, size = options["municipality"], options["size"]
@@ -66,7 +61,9 @@ class Command(BaseCommand):
             _empty()
         there = Person.objects.filter(castmember=None).count()
         if there:
-            self._say(f"{there:,} people are in the register already; --replace starts again")
+            self.stdout.write(
+                f"{there:,} people are in the register already; --replace starts again"
+            )
             return
         taken = set(Person.objects.values_list("identity_number", flat=True))
         try:
@@ -81,7 +78,7 @@ class Command(BaseCommand):
         except ValueError as wrong:
             raise CommandError(f"--size {size}: {wrong}") from wrong
         load(made)
-        self._say(f"{size:,} people in {len(made.households):,} households in {code}")
+        self.stdout.write(f"{size:,} people in {len(made.households):,} households in {code}")
 
 
 def _definition(cast: Path | bool | None) -> Definition | None:

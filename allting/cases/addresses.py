@@ -1,0 +1,8 @@
+"""Addresses of the resident's own case pages, for other rooms to link to."""
+
+from allting.ui.api import url
+
+
+def case_at(language: str, number: str) -> str:
+    """The page of a case, for the one who applied."""
+    return url(language, "cases:case", number=number)

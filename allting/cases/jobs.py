@@ -1,0 +1,63 @@
+"""Work after the act: promised letters are written, kept and sent."""
+
+from uuid import UUID
+
+from django_tasks import task
+
+from allting.cases import documents
+from allting.cases.addresses import case_at
+from allting.cases.models import Letter
+from allting.cases.writing import Written
+from allting.cases.writing import write as words_of
+from allting.catalogue.api import service
+from allting.kernel.api import now, write
+from allting.packages.api import edition
+from allting.ui.api import plain
+
+
+@task(max_attempts=25)  # type: ignore[call-overload,untyped-decorator,unused-ignore]
+def write_letter(letter_id: str) -> None:
+    """Write a promised letter and send it; done again, it finds the letter written.
+
+    The document is made and kept on disk before the transaction: a kill between leaves a file
+    that nobody asks for, and never a letter that was sent but not kept.
+    """
+    letter = Letter.objects.select_related("case").get(id=UUID(letter_id))
+    if letter.written_at is not None:
+        return
+    words = words_of(letter)
+    content = documents.made(letter, words) if letter.formal else None
+    kept = documents.keep(letter.id, content) if content else None
+    with write():
+        held = Letter.objects.select_for_update().get(id=letter.id)
+        if held.written_at is not None:
+            return
+        held.written_at = now()
+        held.subject, held.body = words.subject[:300], words.body
+        held.language = words.language
+        if kept is not None:
+            held.digest, held.size = kept.digest, kept.size
+        held.save()
+        _send(letter, words, content)
+
+
+def _send(letter: Letter, words: Written, content: bytes | None) -> None:
+    from allting.notifications.api import About, Attachment, send
+
+    case = letter.case
+    attachment = None
+    if content is not None:
+        attachment = Attachment(documents.name_of(letter), documents.PDF, content)
+    title = service(edition(case.edition), case.service).title
+    send(
+        to_person=case.applicant,
+        kind="decision" if letter.formal else "case",
+        subject=words.subject,
+        body_markdown=words.body,
+        language=words.language,
+        about=About(
+            case.number, case_at(letter.language, case.number), plain(title, words.language)
+        ),
+        attachment=attachment,
+        occasion=letter.occasion,
+    )

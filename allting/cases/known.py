@@ -1,0 +1,51 @@
+"""What is known in a case: the answers, and facts of its people, as conditions see them."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from allting.catalogue.api import parameters_of
+from allting.forms.api import answers_as_values
+from allting.identity.api import Actor, Role
+from allting.packages.api import Edition
+from allting.register.api import Errand, facts
+
+SYSTEM = "system"
+AUTOMATIC = UUID("00000000-0000-7000-8000-0000000000a1")
+"""The account that the access log shows where nobody read, but a rule or a letter needed to."""
+
+
+def system_actor(board: str, name: str) -> Actor:
+    """Who reads when nobody does: the house itself, on an errand of a board."""
+    return Actor(AUTOMATIC, None, name, None, "", (Role(SYSTEM, board),))
+
+
+def values_in(
+    reader: Actor,
+    held: Edition,
+    *,
+    service: str,
+    errand: Errand,
+    applicant: UUID,
+    subject: UUID,
+    answers: Mapping[str, Any],
+    names: Collection[str],
+    as_of: date,
+    purpose: str,
+) -> dict[str, Any]:
+    """Values for conditions: parameters, answers, and of the register only the facts `names`."""
+    values = {**parameters_of(held), **answers_as_values(held, service, answers)}
+    asked = {n for n in names if not n.startswith(("answers.", "parameters."))}
+    if asked:
+        values |= facts(
+            reader,
+            applicant=applicant,
+            subject=subject,
+            names=asked,
+            as_of=as_of,
+            purpose=purpose,
+            errand=errand,
+            here=values.get("parameters.municipality_code"),
+        )
+    return values

@@ -1,0 +1,70 @@
+"""Letters that the process names exist, in every language, and say only what can be known."""
+
+from allting.cases.definitions import LETTER
+from allting.cases.placeholders import known_in, usages, used_in
+from allting.cases.sheet import Place, Sheet, process_check
+from allting.packages.api import At, did_you_mean, one_of
+
+
+@process_check
+def letters_exist(sheet: Sheet) -> None:
+    """Every letter that is to be sent is written."""
+    written = sheet.definition.names(LETTER, sheet.service)
+    for place, name in _named(sheet):
+        where = f" in services/{sheet.service}/letters/"
+        sheet.exists(place, "letter", name, written, where)
+
+
+def _named(sheet: Sheet) -> list[tuple[Place, str]]:
+    process = sheet.process
+    named: list[tuple[Place, str]] = [
+        (("outcomes", n, "letter"), outcome.letter) for n, outcome in enumerate(process.outcomes)
+    ]
+    named += [
+        (("moves", n, "letter"), move.letter) for n, move in enumerate(process.moves) if move.letter
+    ]
+    return [*named, (("confirmation",), process.confirmation)] if process.confirmation else named
+
+
+@process_check
+def letters_can_be_written(sheet: Sheet) -> None:
+    """Each letter has a subject, and says only what is known when it is sent."""
+    sent = usages(sheet.process)
+    for name in sheet.definition.names(LETTER, sheet.service):
+        if name not in sent:
+            sheet.report.warning(
+                _at(sheet, name, sheet.definition.languages[0]),
+                f"nothing sends the letter '{name}'",
+                "an outcome, a move or confirmation that names it",
+            )
+        for language in sheet.definition.languages:
+            _in_one_language(sheet, name, language)
+
+
+def _in_one_language(sheet: Sheet, name: str, language: str) -> None:
+    source = sheet.definition.markdown(LETTER, sheet.service, name, language)
+    if source is None:
+        return
+    if source.language != language:
+        sheet.report.warning(
+            _at(sheet, name, language),
+            f"the letter '{name}' is not written in '{language}'; "
+            f"people get it in '{source.language}'",
+        )
+        return
+    if not source.lstrip().startswith("# "):
+        expected = "a first line that begins with '# '"
+        sheet.report.error(_at(sheet, name, language, 0), "the letter has no subject", expected)
+    known = known_in(sheet.definition, sheet.service, sheet.process, name)
+    for offset, used in used_in(source):
+        if used not in known:
+            sheet.report.error(
+                _at(sheet, name, language, offset),
+                f"'{{{used}}}' cannot be filled in in this letter",
+                one_of(known),
+                did_you_mean(used, known),
+            )
+
+
+def _at(sheet: Sheet, name: str, language: str, offset: int | None = None) -> At:
+    return sheet.definition.at_page(LETTER, sheet.service, name, language, offset)

@@ -1,0 +1,220 @@
+"""The queue of an employee's boards: open cases, the one due first on top.
+
+Written as SQL, for it is the page that is looked at all day: plain rows, and for each filter an
+index whose order is the order shown, so that a page of fifty reads fifty rows whether a thousand
+cases are open or a million. Several boards are several such walks laid together, since one index
+cannot give the order across boards. Pages are found by the last row's place, not by counting.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Literal, NamedTuple
+from uuid import UUID
+
+from allting.cases.definitions import DECIDE, PROCESS
+from allting.cases.rows import day_out, rows, uuid_in, uuid_out
+from allting.cases.rules import parts_of
+from allting.identity.api import Actor
+from allting.packages.api import Edition, current
+
+PAGE = 50
+MOST = 100  # counts stop here: "99+"
+SOON = timedelta(days=7)
+
+_COLUMNS = (
+    "id, number, edition, service, board, stage, due, applicant, subject, handler, handler_name,"
+    " waits_for"
+)
+
+
+View = Literal["", "overdue", "soon", "mine", "unassigned", "decide"]
+VIEWS: tuple[View, ...] = ("overdue", "soon", "mine", "unassigned", "decide")
+
+
+class Row(NamedTuple):
+    """One case in the queue."""
+
+    id: int
+    number: str
+    edition: int
+    service: str
+    board: str
+    stage: str
+    due: date
+    applicant: UUID
+    subject: UUID
+    handler: UUID | None
+    handler_name: str
+    waits_for: str
+
+
+class Place(NamedTuple):
+    """Where in the order a row stands."""
+
+    due: date
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What of the queue to show; nothing set shows all."""
+
+    board: str = ""
+    service: str = ""
+    stage: str = ""
+    view: View = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows of the queue, and the places from which to go on and back."""
+
+    rows: list[Row]
+    after: Place | None
+    before: Place | None
+
+
+def desk_roles(held: Edition) -> frozenset[str]:
+    """The roles that have something to do in any process."""
+    return held.memo(
+        "cases.desk_roles",
+        lambda: frozenset().union(*map(parts_of, held.definition.all(PROCESS).values())),
+    )
+
+
+def deciding_roles(held: Edition) -> frozenset[str]:
+    """The roles that decide in any process."""
+
+    def build() -> frozenset[str]:
+        processes = held.definition.all(PROCESS).values()
+        return frozenset(m.who for p in processes for m in p.moves if m.do == DECIDE)
+
+    return held.memo("cases.deciding_roles", build)
+
+
+def desk_boards(actor: Actor) -> tuple[str, ...]:
+    """The boards whose cases the actor works with, in one order."""
+    roles = desk_roles(current())
+    return tuple(sorted({r.board for r in actor.roles if r.name in roles}))
+
+
+def queue(
+    actor: Actor,
+    filters: Filters,
+    *,
+    as_of: date,
+    after: Place | None = None,
+    before: Place | None = None,
+    limit: int = PAGE,
+) -> Page:
+    """A page of the actor's queue: one query. Nothing for someone without a board."""
+    boards = desk_boards(actor)
+    if filters.board:
+        boards = tuple(board for board in boards if board == filters.board)
+    walks = [walk for board in boards for walk in _walks(actor, board, filters, as_of)]
+    if not walks:
+        return Page([], None, None)
+    sql, values = _together(walks, after, before, limit + 1)
+    found = [_row(row) for row in rows(sql, values)]
+    more = len(found) > limit
+    found = found[:limit]
+    if before is not None:
+        found.reverse()
+    ahead = more if before is None else True
+    behind = after is not None if before is None else more
+    return Page(
+        found,
+        Place(found[-1].due, found[-1].id) if found and ahead else None,
+        Place(found[0].due, found[0].id) if found and behind else None,
+    )
+
+
+Walk = tuple[str, list[Any]]
+
+
+def _walks(actor: Actor, board: str, filters: Filters, as_of: date) -> list[Walk]:
+    """The conditions for one board, as many walks as there are roles of whose turn it is."""
+    where, values = ["board = %s"], [board]
+    for column in ("service", "stage"):
+        wanted = getattr(filters, column)
+        if wanted:
+            where.append(f"{column} = %s")
+            values.append(wanted)
+    viewed, given = _view(actor, filters.view, as_of)
+    where, values = [*where, *viewed], [*values, *given]
+    if filters.view != "decide":
+        return [(" AND ".join(where), values)]
+    roles = sorted({r.name for r in actor.roles if r.board == board} & deciding_roles(current()))
+    return [(" AND ".join([*where, "waits_for = %s"]), [*values, role]) for role in roles]
+
+
+def _view(actor: Actor, view: View, as_of: date) -> tuple[list[str], list[Any]]:
+    if view == "overdue":
+        return ["due < %s"], [as_of]
+    if view == "soon":
+        return ["due >= %s", "due <= %s"], [as_of, as_of + SOON]
+    if view == "mine":
+        return ["handler = %s"], [uuid_in(actor.account)]
+    return (["handler IS NULL"], []) if view == "unassigned" else ([], [])
+
+
+def _together(
+    walks: list[Walk], after: Place | None, before: Place | None, limit: int
+) -> tuple[str, list[Any]]:
+    sign, way, place = (">", "ASC", after) if before is None else ("<", "DESC", before)
+    order = f"ORDER BY due {way}, id {way} LIMIT {limit:d}"
+    parts: list[str] = []
+    values: list[Any] = []
+    for where, given in walks:
+        step = f" AND (due, id) {sign} (%s, %s)" if place else ""
+        # every value is a parameter; only our own words are put together here
+        parts.append(f"SELECT {_COLUMNS} FROM cases_case WHERE open AND {where}{step} {order}")  # noqa: S608
+        values += [*given, *(place or ())]
+    if len(parts) == 1:
+        return parts[0], values
+    laid = " UNION ALL ".join(f"SELECT * FROM ({part}) AS walk{n}" for n, part in enumerate(parts))  # noqa: S608
+    return f"SELECT * FROM ({laid}) AS walks {order}", values  # noqa: S608
+
+
+def _row(row: tuple[Any, ...]) -> Row:
+    id, number, edition, service, board, stage, due, applicant, subject, handler, name, turn = row
+    return Row(
+        id,
+        number,
+        edition,
+        service,
+        board,
+        stage,
+        day_out(due),
+        uuid_out(applicant),
+        uuid_out(subject),
+        uuid_out(handler) if handler else None,
+        name,
+        turn,
+    )
+
+
+def counts(actor: Actor, *, as_of: date) -> dict[View, int]:
+    """How many cases each view holds, at most MOST: one query that reads only indexes, and not
+    far. The views of decisions are there only for those who decide."""
+    boards = desk_boards(actor)
+    asked = {
+        view: [walk for board in boards for walk in _walks(actor, board, Filters(view=view), as_of)]
+        for view in VIEWS
+    }
+    asked = {view: walks for view, walks in asked.items() if walks}
+    if not asked:
+        return {}
+    sql = ", ".join(map(_counted, asked.values()))
+    values = [value for walks in asked.values() for _, given in walks for value in given]
+    found = rows(f"SELECT {sql}", values)[0]
+    return {view: min(MOST, number) for view, number in zip(asked, found, strict=True)}
+
+
+def _counted(walks: list[Walk]) -> str:
+    inner = " UNION ALL ".join(
+        f"SELECT * FROM (SELECT 1 AS one FROM cases_case WHERE open AND {where}"  # noqa: S608
+        f" LIMIT {MOST}) AS walk{n}"
+        for n, (where, _) in enumerate(walks)
+    )
+    return f"(SELECT count(*) FROM ({inner}) AS walks)"  # noqa: S608

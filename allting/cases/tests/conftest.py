@@ -1,0 +1,26 @@
+"""A municipality in force, a family, and those who work there."""
+
+from pathlib import Path
+
+import pytest
+
+from allting.cases.tests.people import People, people
+from allting.cases.tests.town import published
+from allting.packages.api import Edition, forget_editions
+from allting.register.looks import forget_looks
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    forget_looks()
+    forget_editions()
+
+
+@pytest.fixture
+def town(db: None, tmp_path: Path) -> Edition:
+    return published(tmp_path / "town")
+
+
+@pytest.fixture
+def cast(town: Edition) -> People:
+    return people()
