@@ -11,12 +11,18 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method !== "post" || event.defaultPrevented) return;
-    if (form.dataset.sent) return event.preventDefault();
+    if (form.dataset.sent || !navigator.onLine) return event.preventDefault();
     form.dataset.sent = "1";
     event.submitter?.setAttribute("aria-disabled", "true");
     setTimeout(rest, 20000, form); // the network may have given up
   });
   addEventListener("pageshow", () => all("form[data-sent]").forEach(rest));
+
+  // No connection: said at once, and nothing is sent into the void.
+  const offline = document.querySelector(".offline");
+  const connection = () => offline && (offline.hidden = navigator.onLine);
+  ["online", "offline"].forEach((change) => addEventListener(change, connection));
+  connection();
 
   // What is wrong is met first, and a press leads to the very field.
   all("[data-focus]").slice(0, 1).forEach((box) => box.focus());

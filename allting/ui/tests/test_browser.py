@@ -111,6 +111,18 @@ def test_what_is_wrong_is_met_first_and_leads_to_the_field(browser: Browser, add
         assert page.evaluate("document.activeElement.name") == "start-wrong_day"
 
 
+def test_a_lost_connection_is_said_and_nothing_is_sent(browser: Browser, address: str) -> None:
+    with opened(browser, f"{address}/ui/form", viewport=PHONE, locale="sv") as page:
+        told = page.get_by_text("Det finns ingen uppkoppling just nu")
+        assert told.is_hidden()
+        page.context.set_offline(True)
+        assert told.is_visible()
+        page.locator("main form .button--primary").click()
+        assert page.url == f"{address}/ui/form"
+        page.context.set_offline(False)
+        assert told.is_hidden()
+
+
 def test_letters_left_are_counted(browser: Browser, address: str) -> None:
     with opened(browser, f"{address}/ui/?language=en", viewport=PHONE) as page:
         page.locator("#note").fill("x" * 490)

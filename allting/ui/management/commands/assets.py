@@ -10,7 +10,7 @@ from allting.ui.assets import gather, missing, weights
 
 
 class Command(BaseCommand):
-    """The server gathers by itself when it starts; this is for looking, and for set-up on a build."""
+    """The server gathers by itself when it starts; this is for looking at what it found."""
 
     help = "Gather fonts, styles and scripts, named by content and compressed"
     requires_system_checks = ()
