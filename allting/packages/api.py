@@ -18,9 +18,10 @@ and read it from `current().definition`, or from the edition that a case is pinn
 """
 
 from allting.packages.actions import NotPublishable, publish
+from allting.packages.changes import Change, changes
 from allting.packages.checking import CheckResult, check
 from allting.packages.definition import Definition, Markdown, Missing
-from allting.packages.editions import Edition, NoSuchEdition, NothingPublished
+from allting.packages.editions import Edition, NoSuchEdition, NothingPublished, UnreadableEdition
 from allting.packages.examples import Example, Examples
 from allting.packages.kinds import (
     FileKind,
@@ -50,6 +51,7 @@ from allting.packages.queries import current, edition, forget_editions
 
 __all__ = [
     "At",
+    "Change",
     "CheckResult",
     "Colour",
     "Definition",
@@ -77,7 +79,9 @@ __all__ = [
     "Text",
     "TextKind",
     "Theme",
+    "UnreadableEdition",
     "Weight",
+    "changes",
     "check",
     "cross_check",
     "current",

@@ -9,10 +9,11 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.conf import settings
+from pydantic import ValidationError
 
 from allting.packages.definition import Definition
 from allting.packages.models import PackageVersion
-from allting.packages.storing import unpacked
+from allting.packages.storing import WrongFormat, unpacked
 
 T = TypeVar("T")
 KEPT = 24
@@ -24,6 +25,10 @@ class NothingPublished(LookupError):
 
 class NoSuchEdition(LookupError):
     """There is no edition with this id."""
+
+
+class UnreadableEdition(RuntimeError):
+    """The edition was published by another version of Allting, whose language was another."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,7 +131,14 @@ def _loaded(id: int) -> Edition:
     def places() -> bytes:
         return bytes(PackageVersion.objects.values_list("origins", flat=True).get(id=id))
 
-    definition = unpacked(bytes(row.document), places, row.content_hash)
+    try:
+        definition = unpacked(bytes(row.document), places, row.content_hash)
+    except (ValidationError, KeyError, WrongFormat) as error:
+        raise UnreadableEdition(
+            f"edition {row.number} ({row.package} {row.version}) was published by another version "
+            "of Allting, and this one cannot read it. Try: check the package's folder with this "
+            f"version, mend it and publish it again. What is wrong: {error}"
+        ) from error
     return Edition(row.id, row.number, definition, row.published_at, row.by, row.why)
 
 

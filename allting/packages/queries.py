@@ -1,6 +1,7 @@
 """Reads: the edition in force and older ones."""
 
 from allting.packages.editions import Edition, shelf
+from allting.packages.models import PackageVersion
 
 
 def current() -> Edition:
@@ -15,6 +16,11 @@ def current() -> Edition:
 def edition(id: int) -> Edition:
     """The edition with this id, from memory when it was used lately. Raises NoSuchEdition."""
     return shelf.edition(id)
+
+
+def newest_number() -> int | None:
+    """The number of the edition in force, whether or not it can be read; None if there is none."""
+    return PackageVersion.objects.order_by("-number").values_list("number", flat=True).first()
 
 
 def forget_editions() -> None:

@@ -18,6 +18,10 @@ from allting.packages.text import KNOWN, LANGUAGES
 FORMAT = 1
 
 
+class WrongFormat(ValueError):
+    """What was stored is laid out otherwise than we know."""
+
+
 def packed(definition: Definition) -> tuple[bytes, bytes]:
     """The document and the places of a definition."""
     effective = definition.effective
@@ -34,6 +38,8 @@ def packed(definition: Definition) -> tuple[bytes, bytes]:
 def unpacked(document: bytes, places: Callable[[], bytes], content_hash: str) -> Definition:
     """The definition that was packed; `places` is called only when somebody asks for them."""
     content = _expanded(document)
+    if content["format"] != FORMAT:
+        raise WrongFormat(f"format {content['format']}, and this version knows {FORMAT}")
     known = registry()
     context = {LANGUAGES: tuple(content["languages"]), KNOWN: tuple(content["known_languages"])}
     models: dict[str, dict[str, Part]] = {}

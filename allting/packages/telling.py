@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from allting.packages.changes import Change
 from allting.packages.nodes import Branch, Listing, Node, Scalar, id_of
 from allting.packages.problems import Problem, Weight
 
@@ -54,6 +55,23 @@ def counted(problems: Iterable[Problem]) -> str:
         number = weights.count(weight)
         parts.append(f"{number or 'no'} {weight}{'' if number == 1 else 's'}")
     return ", ".join(parts)
+
+
+def change_lines(changes: Iterable[Change]) -> Iterator[str]:
+    """`+ what is new`, `- what is gone`, `~ what is another`; long texts are cut."""
+    for change in changes:
+        before, after = (_short(value) for value in (change.before, change.after))
+        if change.before is None:
+            yield f"+ {change.address}: {after}"
+        elif change.after is None:
+            yield f"- {change.address}: {before}"
+        else:
+            yield f"~ {change.address}: {before} → {after}"
+
+
+def _short(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else f"{text[:57]}…{text[-1]}"
 
 
 def outline(folder: Path, node: Node, name: str) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,9 @@
 """One immutable version, whole or not at all, and taken up while running."""
 
+import json
 import threading
 import time
+import zlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
@@ -18,8 +20,10 @@ from allting.packages.api import (
     NoSuchEdition,
     NothingPublished,
     NotPublishable,
+    UnreadableEdition,
     current,
     edition,
+    forget_editions,
     publish,
 )
 from allting.packages.editions import Shelf
@@ -188,6 +192,20 @@ def test_two_publishers_at_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
+def test_an_edition_of_another_allting_says_so(small: Path) -> None:
+    first = publish(small, by="anna", why="1")
+    document = json.loads(zlib.decompress(PackageVersion.objects.get().document))
+    document["files"]["package.yaml"]["colour"] = "red"
+    rewritten = zlib.compress(json.dumps(document).encode())
+    PackageVersion.objects.update(document=rewritten, content_hash="another")
+    forget_editions()
+    with pytest.raises(UnreadableEdition, match=r"edition 1 \(solvik 1\.0\.0\) was published by"):
+        current()
+    call_command("publish", small, why="with this version", by="anna")
+    assert current().number == first.number + 1
+
+
+@pytest.mark.django_db
 def test_memo_builds_once(small: Path) -> None:
     made = publish(small, by="anna", why="1")
     built: list[int] = []
@@ -221,3 +239,30 @@ def test_the_command_tells_what_is_in_force(
     with pytest.raises(CommandError, match="nothing was published: 1 error, no warnings"):
         call_command("publish", change(small, "x: 1\n" + PACKAGE), why="wrong", by="anna")
     assert "'x' is not a key here" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_what_would_change_is_told_before(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(CommandError, match="there is nothing to compare with: no package"):
+        call_command("publish", small, "--try")
+    publish(small, by="anna", why="1")
+    fee = "  fee: {value: 10, type: number, says: {sv: Avgift, en: Fee}}\n"
+    other = PACKAGE.replace(', en: Municipality code"', '"').replace("1.0.0", "1.1.0") + fee
+    call_command("publish", change(small, other.replace("Kommunkod", "Kod")), "--try")
+    assert capsys.readouterr().out.splitlines() == [
+        '~ package.yaml version: "1.0.0" → "1.1.0"',
+        '~ package.yaml parameters.municipality-code.says.sv: "Kommunkod" → "Kod"',
+        "+ package.yaml parameters.fee.value: 10",
+        '+ package.yaml parameters.fee.type: "number"',
+        '+ package.yaml parameters.fee.says.sv: "Avgift"',
+        '+ package.yaml parameters.fee.says.en: "Fee"',
+        "6 values would change",
+    ]
+    call_command("publish", change(small, PACKAGE), "--try")
+    assert capsys.readouterr().out == "Nothing differs from the edition in force\n"
+    assert PackageVersion.objects.count() == 1
+
+
+def test_publishing_asks_why(small: Path) -> None:
+    with pytest.raises(CommandError, match="--why is missing"):
+        call_command("publish", small)
