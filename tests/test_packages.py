@@ -38,7 +38,7 @@ def test_every_service_is_a_whole_product() -> None:
         ways = {channel.kind for channel in service.channels}
         assert {"e-service", "phone", "visit", "paper"} <= ways, id_
         assert service.produces and (service.law or id_ == "new-construction-map"), id_
-        assert definition.find("form", id_), id_
+        assert definition.find("form", id_) and definition.find("process", id_), id_
         assert len(definition.one("examples", id_).examples) >= 2, id_
 
 
