@@ -69,8 +69,8 @@ OF_THE_HOUSEHOLD = _named(
     _fact(
         "child_order",
         FactType.NUMBER,
-        "Barnets ordning bland hushållets barn i barnomsorg, det yngsta är 1",
-        "The child's place among the household's children in childcare, the youngest is 1",
+        "Barnets ordning bland syskonen, det yngsta är ett",
+        "The child’s place among its siblings, the youngest is one",
     ),
 )
 
