@@ -82,11 +82,8 @@ def save(draft: DraftRow, change: Save) -> None:
 def delete(draft: DraftRow) -> None:
     """Remove a draft and its files. Raises Changed if it has been submitted."""
     with write():
-        removed, _ = Draft.objects.filter(
-            id=draft.id, person=draft.person, submitted_at=None
-        ).delete()
-        if not removed:
-            raise Changed
+        _hold(draft)
+        Draft.objects.filter(id=draft.id).delete()
         transaction.on_commit(lambda: storage.forget(draft.id))
 
 
