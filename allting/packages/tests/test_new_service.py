@@ -7,12 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from allting.packages.api import check
-from allting.packages.kinds import registry
 from allting.packages.tests.folders import ORGANISATION, PACKAGE, folder
-
-whole_house = pytest.mark.skipif(
-    "process" not in registry().files, reason="the house has no processes yet"
-)
 
 
 @pytest.fixture
@@ -26,7 +21,6 @@ def begin(place: Path, id: str, *titles: str) -> None:
     call_command("new", "service", str(place), id, *options)
 
 
-@whole_house
 def test_it_passes_the_check(solvik: Path, capsys: pytest.CaptureFixture[str]) -> None:
     begin(solvik, "parking-permit", "sv=Parkeringstillstånd", "en=Parking permit")
     assert (
@@ -42,7 +36,6 @@ def test_it_passes_the_check(solvik: Path, capsys: pytest.CaptureFixture[str]) -
     assert not [one for one in result.warnings if "lacks" in one.what]
 
 
-@whole_house
 @pytest.mark.parametrize("kind", ["form", "process"])
 def test_it_is_complete(solvik: Path, kind: str) -> None:
     begin(solvik, "parking-permit", "sv=Parkeringstillstånd", "en=Parking permit")
@@ -51,7 +44,6 @@ def test_it_is_complete(solvik: Path, kind: str) -> None:
     assert definition.find(kind, "parking-permit")
 
 
-@whole_house
 @pytest.mark.parametrize("languages", ["[sv]", "[en]", "[en, sv]", "[fi]", "[fi, sv]"])
 def test_in_the_languages_of_the_package(solvik: Path, languages: str) -> None:
     for name, text in {"package.yaml": PACKAGE, "organisation.yaml": ORGANISATION}.items():
@@ -72,7 +64,6 @@ def test_it_never_writes_over_what_is_there(solvik: Path) -> None:
         begin(solvik, "parking-permit", "Tillstånd")
 
 
-@whole_house
 def test_nor_over_what_the_package_below_has(solvik: Path) -> None:
     begin(solvik, "parking-permit", "Tillstånd")
     over = folder(solvik.parent / "ovanby", {"package.yaml": PACKAGE + "builds_on: solvik\n"})
