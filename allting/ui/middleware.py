@@ -1,5 +1,6 @@
 """What every request passes: static files, the language, headers that keep a page safe."""
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,9 +8,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from whitenoise.middleware import WhiteNoiseMiddleware
 
-from allting.ui.assets import gather
+from allting.ui.assets import gather, missing
 from allting.ui.language import choose
 from allting.ui.ports import frame
+
+log = logging.getLogger(__name__)
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 COOKIE = "language"
@@ -20,6 +23,8 @@ class Static(WhiteNoiseMiddleware):  # type: ignore[misc]
     """Serves what `assets` gathers, and gathers it first: there is no step to forget."""
 
     def __init__(self, get_response: Answer | None = None) -> None:
+        for path in missing():
+            log.warning("not there, so not served: %s. Try: npm ci --prefix allting/ui", path)
         gather(Path(settings.STATIC_ROOT))
         super().__init__(get_response)
 
@@ -32,11 +37,11 @@ def language(get_response: Answer) -> Answer:
     """Sets `request.language`: from the address, or else cookie, browser, the package's first."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        offered = frame().languages
+        offered = tuple(frame().languages)
         usual = choose(
             offered,
             cookie=request.COOKIES.get(COOKIE),
-            accepts=request.META.get("HTTP_ACCEPT_LANGUAGE", ""),
+            accepts=request.META.get("HTTP_ACCEPT_LANGUAGE", "")[:200],
         )
         # the address says it first; an address without a language may ask: ?language=en
         asked = (request.path_info[1:].partition("/")[0], request.GET.get(COOKIE, ""))

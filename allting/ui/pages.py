@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from allting.ui.parts import frame_parts, language_links
+from allting.ui.parts import come_back, frame_parts, language_links
 from allting.ui.ports import frame
 from allting.ui.templating import environment
 
@@ -26,6 +26,7 @@ def render(
         "actor": getattr(request, "actor", None),
         "frame": frame_parts(language),
         "languages": language_links(request, language),
+        "come_back": come_back(request, language),
     }
     page = environment(language).get_template(template)
     return HttpResponse(page.render(values, **(context or {})), status=status)

@@ -1,6 +1,7 @@
 """The parts of the frame that are the same for everyone, drawn once per frame and language."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from markupsafe import Markup
@@ -76,4 +77,14 @@ def _same_page(request: HttpRequest, language: str, other: str) -> str:
     if request.path.startswith(prefix):
         query = request.META.get("QUERY_STRING", "")
         return f"/{other}/{request.path[len(prefix) :]}{'?' + query if query else ''}"
-    return f"?language={other}"
+    asked = request.GET.copy()  # an address without a language is asked for one, and keeps the rest
+    asked["language"] = other
+    return f"?{asked.urlencode()}"
+
+
+def come_back(request: HttpRequest, language: str) -> str:
+    """Where someone who signs in here is led afterwards: this page, if it is a page to be on."""
+    path = request.path
+    if not path.startswith(f"/{language}/") or path == f"/{language}/sign-in":
+        return ""
+    return "?" + urlencode({"next": request.get_full_path()}, safe="/")

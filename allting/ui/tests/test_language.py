@@ -8,7 +8,7 @@ from django.test import Client
 
 from allting.ui.api import plain, text, translator
 from allting.ui.language import Translator, choose
-from allting.ui.parts import language_links
+from allting.ui.parts import come_back, language_links
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,20 @@ def test_the_switch_stays_on_the_page(asked: Callable[..., HttpRequest]) -> None
     assert link.href == "/en/services/x?q=b%C3%A5t&page=2"
     (link,) = language_links(asked("/ui/"), "sv")
     assert link.href == "?language=en"
+    (link,) = language_links(asked("/elsewhere?state=a%26b"), "sv")
+    assert link.href == "?state=a%26b&language=en"
+
+
+@pytest.mark.parametrize(
+    ("path", "back"),
+    [
+        ("/sv/services/x?q=1&r=2", "?next=/sv/services/x%3Fq%3D1%26r%3D2"),
+        ("/sv/sign-in?next=/sv/my/", ""),
+        ("/ui/", ""),
+    ],
+)
+def test_who_signs_in_comes_back(path: str, back: str, asked: Callable[..., HttpRequest]) -> None:
+    assert come_back(asked(path), "sv") == back
 
 
 def test_sentences_in_swedish_and_english() -> None:
@@ -68,8 +82,8 @@ def test_a_language_without_sentences_falls_back_to_english() -> None:
 
 
 def test_the_weight_of_a_wish_decides() -> None:
-    assert choose(["sv", "en", "fi"], cookie=None, accepts="en;q=0.3, fi;q=0.9") == "fi"
-    assert choose(["sv", "en"], cookie=None, accepts="x" * 100_000) == "sv"
+    assert choose(("sv", "en", "fi"), cookie=None, accepts="en;q=0.3, fi;q=0.9") == "fi"
+    assert choose(("sv", "en"), cookie=None, accepts="x" * 100_000) == "sv"
 
 
 def test_a_package_text_in_another_language_says_so() -> None:
