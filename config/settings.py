@@ -14,6 +14,7 @@ from pathlib import Path
 
 from allting.kernel.kept import kept
 from config.database import database_from
+from config.logging import set_up as set_up_logging
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("ALLTING_HOME", ROOT / "var"))
@@ -85,7 +86,7 @@ OIDC = {
     "claims": json.loads(os.environ.get("ALLTING_OIDC_CLAIMS", "{}")),
 }
 
-LOGGING_CONFIG = "config.logging.set_up"
+LOGGING = set_up_logging()
 # Mail leaves through this server; the demonstration has one of its own
 SMTP = os.environ.get("ALLTING_SMTP", "")
 MAIL_FROM = os.environ.get("ALLTING_MAIL_FROM", "")

@@ -110,6 +110,17 @@ class Visitor:
         filled: dict[str, str | list[str]] = {**form.values, **values}
         return self.http.post(page.url.join(form.action), data=filled)
 
+    def main_form(self, page: httpx2.Response) -> Form:
+        """The form that a page is about: not the ones in its header."""
+        mine = [f for f in forms_in(page) if f.method == "post" and "sign-out" not in f.action]
+        assert mine, f"{page.url} has no form of its own:\n{page.text[:3000]}"
+        return mine[0]
+
+    def fill(self, page: httpx2.Response, **values: str | list[str]) -> httpx2.Response:
+        """Fill in the page's own form and send it."""
+        form = self.main_form(page)
+        return self.http.post(page.url.join(form.action), data={**form.values, **values})
+
     def sign_in(self, number: str, language: str = "sv") -> httpx2.Response:
         """Through the demo e-ID, as the person with this identity number; the page after it."""
         page = self.get(f"/{language}/sign-in?next=/{language}/my/")
