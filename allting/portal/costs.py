@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from allting.catalogue.api import CostOutcome, fact_words
+from allting.catalogue.api import CostOutcome
 from allting.packages.api import Edition, Text
 from allting.portal.law import LawLink, law_links
 from allting.ui.api import Translator, later, money, plain, translator
@@ -16,6 +16,12 @@ PER = {
     "hour": later("an hour"),
     "time": later("each time"),
 }
+SCOPES = {
+    "household": later("your household"),
+    "answers": later("what you apply for"),
+    "child": later("the child"),
+}
+ANYTHING = later("who you are")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +36,25 @@ class CostLine:
     laws: tuple[LawLink, ...]
 
 
-def cost_lines(
-    edition: Edition, language: str, service_id: str, outcomes: Iterable[CostOutcome]
-) -> list[CostLine]:
+def cost_lines(edition: Edition, language: str, outcomes: Iterable[CostOutcome]) -> list[CostLine]:
     """The costs of a service as its page says them."""
-    _, words = translator(language), fact_words(edition, service_id)
+    _ = translator(language)
     return [
         CostLine(
             it.id,
             it.cost.title,
             _amount(it, language, _),
-            listed((named(words, name, language) for name in it.missing), _),
+            listed((_(_scope(name)) for name in it.missing), _),
             it.cost.says,
             law_links(edition, language, it.cost.law),
         )
         for it in outcomes
     ]
+
+
+def _scope(name: str) -> str:
+    """What a fact is about, in a word or two: the whole list would be longer than the page."""
+    return SCOPES.get(name.partition(".")[0] if "." in name else "", ANYTHING)
 
 
 def named(words: Mapping[str, Mapping[str, str]], name: str, language: str) -> str:

@@ -85,7 +85,7 @@ def _own_costs(
     """Costs that depend on the person, as far as they can be worked out."""
     if not facts_for_costs(edition, id):
         return []
-    lines = cost_lines(edition, language, id, costs(edition, id, values, day))
+    lines = cost_lines(edition, language, costs(edition, id, values, day))
     return [line for line in lines if line.amount]
 
 

@@ -21,6 +21,7 @@ from allting.portal.words import hours_in_words
 from allting.ui.api import plain
 
 ON_HOME = 6
+LONGEST_EXAMPLE = 8
 
 
 def home_context(edition: Edition, language: str, wanted: tuple[str, ...]) -> dict[str, Any]:
@@ -137,9 +138,12 @@ def _letters(
 
 
 def _search_examples(known: Mapping[str, Service], language: str) -> list[str]:
-    """Words that people use, one each from the first few services: what the search box suggests."""
-    words = (it.keywords.get(language, ()) for it in known.values())
-    return [found[0] for found in words if found][:3]
+    """Words that people use, one each from a few services, short enough for the search box."""
+    words = (
+        next((word for word in it.keywords.get(language, ()) if len(word) <= LONGEST_EXAMPLE), "")
+        for it in known.values()
+    )
+    return [word for word in words if word][:3]
 
 
 def alphabetical(text: str) -> tuple[int, ...]:

@@ -124,9 +124,12 @@ def _contact_page(
 def my_reads(request: Request) -> HttpResponse:
     """Who has read about me and the children I answer for."""
     found = access_log(who(request), limit=READS_SHOWN)
-    return render(
-        request, "portal/reads.html", {"reads": list(in_words(current(), request.language, found))}
-    )
+    lines = list(in_words(current(), request.language, found))
+    context = {
+        "others": [line for line in lines if not line.yourself],
+        "own": [line for line in lines if line.yourself],
+    }
+    return render(request, "portal/reads.html", context)
 
 
 def _uuid(text: str | None) -> UUID | None:

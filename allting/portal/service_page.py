@@ -81,10 +81,10 @@ def service_context(edition: Edition, language: str, id: str, at: datetime) -> d
         "contact": contact,
         "hours": hours_in_words(contact.hours, language),
         "open_now": opening_in_words(opening(contact.hours, at), language),
-        "conditions": [(each, law_links(edition, language, each.law)) for each in it.conditions],
+        "conditions": it.conditions,
         "needs": [need(edition, language, each.evidence, each) for each in it.requires],
         "gives": [evidence(edition)[each] for each in it.produces],
-        "costs": cost_lines(edition, language, id, costs(edition, id, {}, at.date())),
+        "costs": cost_lines(edition, language, costs(edition, id, {}, at.date())),
         "legal": time.legal.words(language) if time and time.legal else "",
         "typical": time.typical.words(language) if time and time.typical else "",
         "time_laws": law_links(edition, language, time.law if time else ()),
@@ -94,6 +94,14 @@ def service_context(edition: Edition, language: str, id: str, at: datetime) -> d
         "events": [(each, life_event(edition, each)) for each in it.life_events],
         "topic": next((g.topic for g in topics(edition) if id in g.services), None),
         "laws": law_links(edition, language, it.law),
+        "law_lines": [
+            (says, law_links(edition, language, references))
+            for says, references in (
+                *((each.says, each.law) for each in it.conditions),
+                *((each.title, each.law) for each in it.costs),
+            )
+            if references
+        ],
     }
 
 
