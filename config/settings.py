@@ -97,3 +97,6 @@ STATIC_ROOT = HOME / "static"
 
 ALLTING_FILES = HOME / "files"
 ALLTING_CACHE = HOME / "cache"  # may be deleted at any time
+
+# where a submitted application leads: its receipt, with the number of its case
+AFTER_SUBMIT_URL = "cases:submitted"

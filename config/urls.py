@@ -8,6 +8,7 @@ address and put it on the request; views do not take it as an argument.
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
+from allting.cases import urls as cases
 from allting.connectors.demo_eid import urls as demo_eid
 from allting.forms import urls as forms
 from allting.identity import urls as identity
@@ -34,6 +35,7 @@ register_converter(Language, "lang")
 pages: list[URLPattern | URLResolver] = [
     path("", include(identity)),
     path("", include(forms)),
+    path("", include(cases)),
     path("", include(portal)),
 ]
 

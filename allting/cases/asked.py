@@ -128,7 +128,7 @@ def worded(ask: Ask, value: Any, speak: Translator, units: UnitNames) -> str:
     if ask.kind == "number":
         return number(language, value)
     if ask.kind == "yes-no":
-        return speak("Yes") if value else speak("No")
+        return speak(later("Yes")) if value else speak(later("No"))
     if ask.kind == "choice":
         return next((plain(o.label, language) for o in ask.options if o.id == value), str(value))
     return str(value)

@@ -52,7 +52,7 @@ def done_of(process: Process, move: str, speak: Translator) -> str:
     if move in DONE:
         return speak(DONE[move])
     if move.startswith("task:"):
-        return speak("Done: {task}", task=_task(process, move.removeprefix("task:"), speak))
+        return speak(later("Done: {task}"), task=_task(process, move.removeprefix("task:"), speak))
     row: Any = next((m for m in process.moves if m.do == move and m.title), None)
     return plain(row.title, speak.language) if row else move
 

@@ -25,7 +25,7 @@ from allting.forms.api import answers_for_reading, submission
 from allting.kernel.api import SWEDEN
 from allting.packages.api import Edition, edition
 from allting.register.api import Errand, PersonCard, people_cards
-from allting.ui.api import Translator, date, money, plain, translator
+from allting.ui.api import Translator, date, later, money, plain, translator
 
 _HEADING = re.compile(r"\s*# +([^\n]*)\n?")
 _TRUSTED = ("appeal",)  # the package's own Markdown
@@ -50,7 +50,7 @@ def write(letter: Letter) -> Written:
         raise LookupError(f"{letter.case.service} has no letter '{letter.name}'")
     values.language = source.language
     if letter.formal and values.process.appeal and "{appeal}" not in source:
-        title = values.speak("How to have the decision tested")
+        title = values.speak(later("How to have the decision tested"))
         source = type(source)(f"{source}\n\n## {title}\n\n{{appeal}}\n", source.language)
     heading = _HEADING.match(source)
     subject = fill(heading[1], values.plain) if heading else plain(values.service_title, "sv")
@@ -172,7 +172,9 @@ class Values:
         )
         found = {it.id: it for it in costs(self.edition, self.case.service, values, day)}
         amount = found[name].amount
-        return self.speak("not known yet") if amount is None else money(self.language, amount)
+        return (
+            self.speak(later("not known yet")) if amount is None else money(self.language, amount)
+        )
 
     def _decision(self, name: str) -> str:
         made = self.decision
@@ -184,7 +186,7 @@ class Values:
         if name == "date":
             return date(self.language, made.at)
         if name == "by":
-            return made.name or self.speak("Decided automatically")
+            return made.name or self.speak(later("Decided automatically"))
         ask = next(ask for ask in outcome.asks if ask.id == name)
         units = unit_names(self.case.edition, ask.units, self.language) if ask.units else {}
         return asked.worded(ask, made.values.get(name), self.speak, units) or "–"

@@ -38,3 +38,9 @@ def vik(db: None, tmp_path: Path) -> Edition:
 def people(db: None) -> Family:
     """A mother, a father, their children and a stranger."""
     return family()
+
+
+@pytest.fixture(autouse=True)
+def _own_receipt(settings: Any) -> None:
+    """These tests stand on this floor: the receipt is the form's own, not a case's."""
+    settings.AFTER_SUBMIT_URL = ""
