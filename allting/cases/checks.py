@@ -173,7 +173,7 @@ def forms_lead_somewhere(definition: Definition, report: Report) -> None:
     """What is submitted is taken care of: a service with a form has a process."""
     for service in definition.ids("form"):
         if service not in definition.ids(PROCESS):
-            report.warning(
+            report.error(
                 definition.at("form", service),
                 f"nobody takes care of what is submitted to '{service}'",
                 definition.file(PROCESS, service),

@@ -133,7 +133,7 @@ def test_a_missing_letter_and_a_missing_language(tmp_path: Path) -> None:
 
 
 def test_a_form_without_a_process(tmp_path: Path) -> None:
-    said = [str(p) for p in checked(tmp_path, {PROCESS_FILE: None}).warnings]
+    said = [str(p) for p in checked(tmp_path, {PROCESS_FILE: None}).errors]
     assert any("nobody takes care of what is submitted to 'preschool-place'" in one for one in said)
 
 
