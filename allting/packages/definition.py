@@ -19,6 +19,9 @@ M = TypeVar("M", bound=Part)
 T = TypeVar("T")
 
 
+_NONE: dict[str, Part] = {}
+
+
 class Missing(LookupError):
     """The package has no such file, or the file has errors."""
 
@@ -56,7 +59,7 @@ class Effective:
 class Contents:
     """What the files say, as checked models."""
 
-    models: Mapping[str, Mapping[str, Part]]  # kind → id ("" for the only one) → model
+    models: Mapping[str, dict[str, Part]]  # kind → id ("" for the only one) → model
     files: Mapping[str, tuple[str, ...]]  # kind → ids of all files, those with errors too
     pages: Mapping[str, Mapping[tuple[str, str, str], str]]  # kind → (id, name, language) → source
     known_languages: tuple[str, ...]  # the package's own and those of packages it builds on
@@ -144,7 +147,7 @@ class Definition:
     def all(self, kind: str) -> Mapping[str, Any]: ...
     def all(self, kind: FileKind[Any] | str) -> Mapping[str, Any]:
         """All files of a kind by id, sorted by id."""
-        return MappingProxyType(dict(self._contents.models.get(_name(kind), {})))
+        return MappingProxyType(self._contents.models.get(_name(kind), _NONE))
 
     def ids(self, kind: FileKind[Any] | str) -> tuple[str, ...]:
         """Ids of all files of a kind, also of those that have errors.

@@ -114,6 +114,22 @@ def test_show_finds(tmp_path: Path, capsys: Captured, path: str, shown: int) -> 
     assert len(told(capsys)) == shown
 
 
+def test_show_tells_whose_a_page_is(tmp_path: Path, capsys: Captured) -> None:
+    page = Case("", (), {"files": {"services/bakery/page.sv.md": "## Bröd\n\nVarje dag.\n"}})
+    folder = page.write(tmp_path)
+    with town():
+        call_command("show", str(folder), "services/bakery/page")
+    assert [line.split() for line in told(capsys)] == [
+        [
+            "services/bakery/page.sv.md",
+            "=",
+            "3",
+            "lines",
+            f"{folder}/services/bakery/page.sv.md:1:1",
+        ]
+    ]
+
+
 @pytest.mark.parametrize(
     ("path", "answer"),
     [

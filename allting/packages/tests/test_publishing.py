@@ -30,6 +30,7 @@ from allting.packages.editions import Shelf
 from allting.packages.events import EditionPublished
 from allting.packages.models import PackageVersion
 from allting.packages.tests.folders import PACKAGE, folder
+from tests.databases import line_with, start
 
 Queries = Callable[[int], object]
 SECOND = PACKAGE.replace("version: 1.0.0", "version: 1.1.0")
@@ -150,6 +151,23 @@ def test_another_process_takes_it_up_within_a_second(small: Path, clock: list[fl
     assert elsewhere.current().id == first.id
     clock[0] += 0.02
     assert elsewhere.current().id == second.id
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_running_process_needs_no_restart(small: Path) -> None:
+    first = publish(small, by="anna", why="1")
+    other = start("allting.packages.tests.watcher")
+    try:
+        line_with(f"edition {first.number} ", other.stdout)
+        time.sleep(0.3)
+        published = time.monotonic()
+        second = publish(change(small), by="anna", why="2")
+        line = line_with(f"edition {second.number} ", other.stdout)
+        taken_up = float(line.split()[-1])
+        assert taken_up - published < 2  # a second, and what a busy machine adds
+    finally:
+        other.kill()
+        other.wait()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,5 +1,6 @@
 """`allting show FOLDER PATH`: an effective value, and which file it came from."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -7,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from allting.packages.addresses import look_up
 from allting.packages.checking import effective
-from allting.packages.definition import Missing
-from allting.packages.telling import outline
+from allting.packages.definition import Effective, Missing
+from allting.packages.telling import outline, shown_path
 
 
 class Command(BaseCommand):
@@ -29,11 +30,19 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         folder = options["folder"]
         whole = effective(folder)
+        told = list(self.pages(whole, folder, options["path"]))
         try:
-            found = look_up(whole, options["path"])
+            found = [] if told and options["path"] else look_up(whole, options["path"])
         except Missing as missing:
             raise CommandError(str(missing)) from None
-        told = [line for name, node in found for line in outline(folder, node, name)]
+        told = [line for name, node in found for line in outline(folder, node, name)] + told
         width = min(max((len(value) for value, _ in told), default=0), 72)
         for value, place in told:
             self.stdout.write(f"{value:<{width}}  {place}")
+
+    def pages(self, whole: Effective, folder: Path, path: str) -> Iterator[tuple[str, str]]:
+        """The Markdown pages at a path, and whose they are."""
+        for file, page in whole.pages.items():
+            if file.startswith(path):
+                lines = len(page.source.splitlines())
+                yield f"{file} = {lines} lines", f"{shown_path(folder, page.package, file)}:1:1"
