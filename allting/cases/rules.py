@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from allting.cases import deadlines
-from allting.cases.definitions import APPLICANT, Move, OutcomeKind, Process
+from allting.cases.definitions import APPLICANT, NOTE, Move, OutcomeKind, Process
 
 LONG = 6  # months, after which the party may ask for a decision (FL § 12)
 
@@ -22,11 +22,20 @@ class Standing:
 
 def moves_open_to(process: Process, standing: Standing, parts: Collection[str]) -> tuple[Move, ...]:
     """The moves that someone in one of `parts` (roles, or `applicant`) can make now."""
-    return tuple(
+    moves = [
         move
         for move in process.leaving(standing.stage)
         if move.who in parts and deadlines.may_extend(move, standing.clocks)
-    )
+    ]
+    if not any(move.do == NOTE for move in moves):
+        moves += [note_by(role, standing.stage) for role in sorted(set(parts) - {APPLICANT})[:1]]
+    return tuple(moves)
+
+
+def note_by(role: str, stage: str) -> Move:
+    """The row that needs not stand in the table: whoever works with a case may note what matters
+    (FL § 27)."""
+    return Move(do=NOTE, from_=(stage,), who=role)
 
 
 def tasks_before(process: Process, standing: Standing, do: str) -> tuple[str, ...]:

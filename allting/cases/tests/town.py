@@ -87,7 +87,6 @@ moves:
   - {do: send-back, from: [proposed], to: investigation, who: decision-maker}
   - {do: decide, from: [investigation, proposed], to: decided, who: decision-maker}
   - {do: withdraw, from: [received, investigation, waiting, proposed], to: withdrawn, who: applicant}
-  - {do: note, from: [received, investigation, waiting, proposed, decided], who: administrator}
 deadlines:
   - {id: offer, within: 4 months, from: received, extension: 10 weeks, restart_within: 3 weeks, says: {sv: Du får erbjudande, en: You are offered a place}}
 tasks:
