@@ -53,7 +53,7 @@ def send(
     message = Message(
         to_person=to_person,
         kind=kind,
-        subject=" ".join(subject.split())[:200],
+        subject=" ".join(subject.split())[:300],
         body=body_markdown,
         language=language,
         number=about.number,

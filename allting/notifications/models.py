@@ -14,7 +14,7 @@ class Message(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     to_person = models.UUIDField()
     kind = models.CharField(max_length=64)
-    subject = models.CharField(max_length=200)
+    subject = models.CharField(max_length=300)
     body = models.TextField()  # Markdown
     language = models.CharField(max_length=8)
     number = models.CharField(max_length=64, default="")  # of the case it is about

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=allting.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('to_person', models.UUIDField()),
                 ('kind', models.CharField(max_length=64)),
-                ('subject', models.CharField(max_length=200)),
+                ('subject', models.CharField(max_length=300)),
                 ('body', models.TextField()),
                 ('language', models.CharField(max_length=8)),
                 ('number', models.CharField(default='', max_length=64)),
