@@ -1,6 +1,7 @@
 """Which connector or room fills which port. The only place that knows both ends."""
 
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -27,7 +28,8 @@ def wire() -> None:
 def _wire_mail() -> None:
     """To the server of the settings; without one, the demonstration has its own."""
     if settings.SMTP:
-        mail_through(SmtpTransport(read_address(settings.SMTP)))
+        name = urlsplit(settings.BASE_URL).hostname or "localhost"
+        mail_through(SmtpTransport(read_address(settings.SMTP), name))
     elif settings.DEMO:
         from allting.connectors.demo_mail.server import hand_to_demo_mail
 

@@ -12,10 +12,11 @@ GOODBYE = 2.0
 
 
 class SmtpTransport:
-    """Hands mail over to the server at `address`."""
+    """Hands mail over to the server at `address`, introducing itself as `name`."""
 
-    def __init__(self, address: SmtpAddress) -> None:
+    def __init__(self, address: SmtpAddress, name: str = "localhost") -> None:
         self.address = address
+        self._name = name  # given, for asking the network for one's own name can take seconds
         self._tls = ssl.create_default_context(cafile=address.ca)
 
     def __call__(self, mail: EmailMessage) -> None:
@@ -46,10 +47,10 @@ class SmtpTransport:
         to = self.address
         if to.tls == "implicit":
             server: smtplib.SMTP = smtplib.SMTP_SSL(
-                to.host, to.port, timeout=to.timeout, context=self._tls
+                to.host, to.port, self._name, timeout=to.timeout, context=self._tls
             )
         else:
-            server = smtplib.SMTP(to.host, to.port, timeout=to.timeout)
+            server = smtplib.SMTP(to.host, to.port, self._name, timeout=to.timeout)
         try:
             if to.tls == "required":
                 server.starttls(context=self._tls)
