@@ -23,6 +23,7 @@ SHEETS = (
     "services",
     "path",
     "steps",
+    "cases",
     "pictures",
     "print",
 )
