@@ -4,16 +4,60 @@ from io import BufferedReader
 from uuid import UUID
 
 from allting.cases.models import Letter
-from allting.cases.writing import Written
+from allting.cases.pdf import Appeal, Letterhead, letter_pdf
+from allting.cases.writing import Values, Written
+from allting.catalogue.api import contact_of
 from allting.forms.api import Kept, keep_file, path_of
+from allting.kernel.api import SWEDEN
 from allting.ui.api import translator
 
 PDF = "application/pdf"
 
 
 def made(letter: Letter, words: Written) -> bytes:
-    """The letter as an accessible PDF in its language."""
-    raise NotImplementedError
+    """The letter as an accessible PDF in its language; made again it is the same."""
+    values = Values(letter)
+    values.language = words.language
+    body, appeal = _appeal_apart(words.body, values.plain("appeal").strip())
+    to = values.people[letter.case.applicant]
+    return letter_pdf(
+        title=words.subject,
+        markdown=body,
+        language=words.language,
+        sender=_letterhead(values),
+        recipient=(to.name, *(to.address or "").split(", ")),
+        on=letter.promised_at.astimezone(SWEDEN).date(),
+        reference=letter.case.number,
+        service=values.plain("case.service"),
+        signature=(values.plain("decision.by"), values.plain("board.name")),
+        appeal=appeal,
+    )
+
+
+def _letterhead(values: Values) -> Letterhead:
+    contact = contact_of(values.edition, values.case.board)
+    theme = values.edition.definition.package.theme
+    reached = (contact.address, contact.phone, contact.email, contact.web)
+    return Letterhead(
+        municipality=values.plain("municipality.name"),
+        board=values.plain("board.name"),
+        contact=tuple(str(way) for way in reached if way),
+        brand=theme.brand,
+        accent=theme.accent,
+    )
+
+
+def _appeal_apart(body: str, says: str) -> tuple[str, Appeal | None]:
+    """The body, and the section that is the way to have it tested, which gets a box of its own.
+
+    >>> _appeal_apart("Ja.\\n\\n## Prövning\\n\\nSkriv till rätten.\\n", "Skriv till rätten.")
+    ('Ja.\\n', Appeal(title='Prövning', markdown='Skriv till rätten.'))
+    """
+    before, found, after = body.partition(says) if says else (body, "", "")
+    rest, mark, title = before.rstrip().rpartition("\n## ")
+    if not found or not mark or "\n" in title:
+        return body, None
+    return f"{rest.rstrip()}\n\n{after.strip()}".strip() + "\n", Appeal(title, says)
 
 
 def keep(letter_id: UUID, content: bytes) -> Kept:
