@@ -14,6 +14,7 @@ from allting.notifications.queries import (
     message,
     unread_count,
 )
+from allting.notifications.words import delivery_in_words
 
 __all__ = [
     "About",
@@ -25,6 +26,7 @@ __all__ = [
     "attachment",
     "dead_deliveries",
     "deliveries_about",
+    "delivery_in_words",
     "inbox",
     "inbox_url",
     "mark_read",

@@ -12,6 +12,7 @@ from allting.notifications.api import (
     Attachment,
     dead_deliveries,
     deliveries_about,
+    delivery_in_words,
     retry_delivery,
     send,
 )
@@ -176,6 +177,29 @@ def test_what_is_known_of_deliveries_says_nothing_of_reading(box: LetterBox) -> 
     assert (row.channel, row.state, row.subject) == ("email", "sent", "Mira har fått en plats")
     assert not hasattr(row, "read_at")
     assert deliveries_about("") == () and deliveries_about("BUN-2026-000002") == ()
+
+
+@pytest.mark.parametrize(
+    ("state_now", "why", "said"),
+    [
+        ("queued", "", "Mejlet är på väg."),
+        ("sending", "", "Mejlet är på väg."),
+        ("sent", "", "Ett mejl skickades 22 november 2026 kl. 13:00."),
+        ("failed", "x", "Mejlet har inte kunnat skickas än. Ett nytt försök görs snart."),
+        ("dead", "550 okänd", "Mejlet kunde inte skickas: 550 okänd"),
+        ("withheld", "protected", "Inget mejl skickas: personen har skyddade personuppgifter."),
+        (
+            "withheld",
+            "no address",
+            "Inget mejl skickas: personen har inte angett någon e-postadress.",
+        ),
+    ],
+)
+def test_how_a_delivery_stands_is_said_honestly(state_now: str, why: str, said: str) -> None:
+    tell()
+    Delivery.objects.update(state=state_now, why=why, changed_at=NOON)
+    [row] = deliveries_about("BUN-2026-000001")
+    assert delivery_in_words(row, "sv") == said
 
 
 def test_the_address_is_not_kept_in_jobs_or_errors(box: LetterBox) -> None:
