@@ -33,10 +33,10 @@ class Language:
 register_converter(Language, "lang")
 
 pages: list[URLPattern | URLResolver] = [
+    path("", include(portal)),  # first: it has the pages most asked for
     path("", include(identity)),
     path("", include(forms)),
     path("", include(cases)),
-    path("", include(portal)),
 ]
 
 handler400 = "allting.ui.failures.wrong"

@@ -21,6 +21,7 @@ from allting.cases.definitions import (
     Stage,
 )
 from allting.cases.errors import Fault, Incomplete, NotDone, NotNow, Overtaken
+from allting.cases.path import usual_way
 from allting.cases.queries import (
     CaseRow,
     Opened,
@@ -90,4 +91,5 @@ __all__ = [
     "letter_in",
     "queue",
     "supplement_file",
+    "usual_way",
 ]

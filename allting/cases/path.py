@@ -40,6 +40,12 @@ def stations(process: Process, visited: Sequence[tuple[str, date]]) -> tuple[Sta
     )
 
 
+def usual_way(process: Process) -> tuple[Stage, ...]:
+    """The stages of a case that goes straight on, from the first to the last."""
+    first = process.stages[0]
+    return (first, *(process.stage(stage) for stage in ahead(process, first.id)))
+
+
 def ahead(process: Process, here: str) -> tuple[str, ...]:
     """The stages still to come from `here` to a decision, `here` left out.
 

@@ -97,8 +97,10 @@ def board(edition: Edition, id: str) -> Board:
 def contact_of(edition: Edition, board_id: str) -> Contact:
     """The board's contact points; what it does not state is the municipality's."""
     own, common = board(edition, board_id).contact, organisation(edition).contact
-    stated = {name: value for name, value in own if value}
-    return common.model_copy(update=stated)
+    return edition.memo(
+        f"catalogue.contact.{board_id}",
+        lambda: common.model_copy(update={name: value for name, value in own if value}),
+    )
 
 
 def units(edition: Edition, kind: str) -> Mapping[str, Unit]:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from allting.cases.api import CaseRow, case_at, cases_of
 from allting.catalogue.api import NotInCatalogue, service
 from allting.forms.api import DraftRow, draft_at, drafts_of
 from allting.identity.api import Actor
 from allting.notifications.api import InboxRow, inbox, unread_count
 from allting.packages.api import NoSuchEdition, Text, edition
+from allting.ui.api import short_date
 
 MESSAGES_SHOWN = 5
 
@@ -24,21 +26,44 @@ class OpenDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnCase:
+    """A case, with its path as the component draws it."""
+
+    row: CaseRow
+    href: str
+    stations: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class Mine:
     """What my pages show."""
 
     drafts: list[OpenDraft]
+    cases: list[OwnCase]
+    closed: list[OwnCase]
     messages: tuple[InboxRow, ...]
     unread: int
 
 
 def mine(actor: Actor, language: str) -> Mine:
     """Everything that is under way for the actor."""
+    cases = [own_case(row, language) for row in cases_of(actor)]
     return Mine(
         list(open_drafts(drafts_of(actor), language)),
+        [it for it in cases if it.row.open],
+        [it for it in cases if not it.row.open],
         inbox(actor, limit=MESSAGES_SHOWN).rows,
         unread_count(actor),
     )
+
+
+def own_case(row: CaseRow, language: str) -> OwnCase:
+    """A case of one's own, ready to be drawn."""
+    drawn = [
+        {"title": it.stage.title, "state": it.state, "date": short_date(language, it.since)}
+        for it in row.stations
+    ]
+    return OwnCase(row, case_at(language, row.number), drawn)
 
 
 def open_drafts(rows: list[DraftRow], language: str) -> Iterator[OpenDraft]:

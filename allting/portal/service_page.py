@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from allting.cases.api import PROCESS, usual_way
 from allting.catalogue.api import (
     PAGE,
     Channel,
     Contact,
     EvidenceKind,
+    Hours,
     Service,
     board,
     contact_of,
@@ -28,6 +30,7 @@ from allting.portal.law import law_links
 from allting.portal.words import hours_in_words, opening_in_words
 from allting.ui.api import later, url
 
+Moment = tuple[str, date]
 WAYS = {
     "e-service": (later("Online"), "monitor-smartphone"),
     "phone": (later("By telephone"), "phone"),
@@ -61,11 +64,32 @@ class Way:
     contact: Contact
 
 
-def moment_of(edition: Edition, id: str, at: datetime) -> tuple[str, date]:
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """A time during which a moment is the same."""
+
+    since: datetime
+    until: datetime
+    moment: Moment
+
+
+def moment_of(edition: Edition, id: str, at: datetime) -> Moment:
     """What a service's page depends on besides edition and language: open or not, and the day."""
-    contact = contact_of(edition, service(edition, id).board)
-    state = opening(contact.hours, at)
-    return (f"{state.open} {state.until} {state.in_days}" if state else "", at.date())
+    board_id = service(edition, id).board
+    known: dict[str, Spell] = edition.memo("portal.moments", dict)
+    held = known.get(board_id)
+    # kept until it changes: the same is asked for thousands of times
+    if held is None or not held.since <= at < held.until:
+        held = known[board_id] = _spell(contact_of(edition, board_id).hours, at)
+    return held.moment
+
+
+def _spell(hours: tuple[Hours, ...], at: datetime) -> Spell:
+    state = opening(hours, at)
+    midnight = datetime.combine(at.date() + timedelta(days=1), time(), tzinfo=at.tzinfo)
+    until = min(state.until, midnight) if state and state.until else midnight
+    said = f"{state.open} {state.until} {state.in_days}" if state else ""
+    return Spell(at, until, (said, at.date()))
 
 
 def service_context(edition: Edition, language: str, id: str, at: datetime) -> dict[str, Any]:
@@ -90,6 +114,7 @@ def service_context(edition: Edition, language: str, id: str, at: datetime) -> d
         "time_laws": law_links(edition, language, time.law if time else ()),
         "ways": [Way(each, *WAYS[each.kind], each.contact or contact) for each in it.channels],
         "starts_here": starts_here(it),
+        "then": then(edition, id),
         "stations": stations(edition, language, id),
         "events": [(each, life_event(edition, each)) for each in it.life_events],
         "topic": next((g.topic for g in topics(edition) if id in g.services), None),
@@ -103,6 +128,16 @@ def service_context(edition: Edition, language: str, id: str, at: datetime) -> d
             if references
         ],
     }
+
+
+def then(edition: Edition, id: str) -> list[dict[str, Any]]:
+    """What happens when someone has applied: the usual way of a case."""
+    process = edition.definition.find(PROCESS, id)
+    if process is None:
+        return []
+    return [
+        {"title": stage.title, "text": stage.says, "state": "next"} for stage in usual_way(process)
+    ]
 
 
 def starts_here(it: Service) -> bool:

@@ -84,6 +84,12 @@ def test_open_now_is_true_at_every_moment(solvik: Edition, visitor: Client) -> N
     with clock_at(MORNING.replace(hour=18)):
         assert "Stängt nu, öppnar i morgon kl. 08:00" in visitor.get(page).text
     assert "Öppet nu, till 16:30" in visitor.get(page).text
+    with clock_at(MORNING.replace(hour=15, minute=29)):
+        assert "Öppet nu, till 16:30" in visitor.get(page).text
+    with clock_at(MORNING.replace(hour=15, minute=30)):
+        assert "Stängt nu, öppnar i morgon kl. 08:00" in visitor.get(page).text
+    with clock_at(MORNING.replace(hour=23, minute=30)):  # past midnight in Sweden
+        assert "Stängt nu, öppnar i dag kl. 08:00" in visitor.get(page).text
 
 
 def test_a_service_page_says_what_the_product_is(solvik: Edition, visitor: Client) -> None:
