@@ -101,7 +101,8 @@ def _failed(job: Taken, task: JobTask[..., Any] | None, error: Exception) -> Out
         first, longest = (task.first_wait, task.longest_wait) if task else (5, 3600)
         chance = random.random()  # noqa: S311  spreads load; nothing secret hangs on it
         wait = wait_before_retry(job.attempt, first, longest, chance)
-    log.warning("job %s %s failed, again in %s: %r", job.id, job.task, wait, error)
+    # only the kind: what it says may name people, and stays with the job
+    log.warning("job %s %s: %s, again in %s", job.id, job.task, type(error).__name__, wait)
     return Outcome(State.LATER, again_at=now() + wait, errors=errors)
 
 
