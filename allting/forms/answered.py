@@ -61,7 +61,7 @@ def _row(
     as_of: date,
 ) -> AnswerRow | None:
     question = planned.question
-    lean = about(planned, edition, language, None, as_of)
+    lean = about(planned, edition, language, as_of)
     if question.kind == "child":
         if answer not in people:
             return None

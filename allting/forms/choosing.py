@@ -1,24 +1,41 @@
 """What there is to choose from: options, units, the guardian's children."""
 
+from collections.abc import Callable
 from datetime import date
 
 from allting.catalogue.api import Unit, units
 from allting.forms.kinds import About, Choice
 from allting.forms.plan import PlannedQuestion
-from allting.identity.api import Actor
 from allting.packages.api import Edition
-from allting.register.api import PersonCard, children_of
+from allting.register.api import PersonCard
 from allting.ui.api import date as format_date
 from allting.ui.api import plain, translator
 
+Children = Callable[[], tuple[PersonCard, ...]]
 
-def choices_of(
-    planned: PlannedQuestion, edition: Edition, language: str, actor: Actor | None, as_of: date
+
+def about(
+    planned: PlannedQuestion,
+    edition: Edition,
+    language: str,
+    as_of: date,
+    children: Children = tuple,
+) -> About:
+    """What a kind leans on when it reads or says an answer; `children` is asked only if need be."""
+    return About(
+        language=language,
+        _=translator(language),
+        as_of=as_of,
+        choices=_choices(planned, edition, language, as_of, children),
+    )
+
+
+def _choices(
+    planned: PlannedQuestion, edition: Edition, language: str, as_of: date, children: Children
 ) -> tuple[Choice, ...]:
-    """What a question may be answered with; nothing for one that is written."""
     question = planned.question
     if question.kind == "child":
-        return tuple(_child(card, language, as_of) for card in _children(actor, as_of))
+        return tuple(_child(card, language, as_of) for card in children())
     if question.kind in ("unit", "wishes"):
         kind = question.units or ""
         return edition.memo(
@@ -29,22 +46,6 @@ def choices_of(
         Choice(o.id, plain(o.label, language), plain(o.hint, language) if o.hint else None)
         for o in question.options
     )
-
-
-def about(
-    planned: PlannedQuestion, edition: Edition, language: str, actor: Actor | None, as_of: date
-) -> About:
-    """What a kind leans on when it reads or says an answer."""
-    return About(
-        language=language,
-        _=translator(language),
-        as_of=as_of,
-        choices=choices_of(planned, edition, language, actor, as_of),
-    )
-
-
-def _children(actor: Actor | None, as_of: date) -> tuple[PersonCard, ...]:
-    return children_of(actor, as_of=as_of) if actor else ()
 
 
 def _child(card: PersonCard, language: str, as_of: date) -> Choice:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from allting.forms.choosing import about
 from allting.forms.drawing import Field
 from allting.forms.kinds import About
 from allting.forms.models import Attachment
@@ -29,7 +28,7 @@ def as_typed(sitting: Sitting, found: Reading, language: str, files: Files) -> l
 def _saved(sitting: Sitting, planned: PlannedQuestion, language: str) -> Field:
     answer = sitting.answers.get(planned.id)
     known = sitting.known(planned)
-    lean = _about(sitting, planned, language)
+    lean = sitting.about(planned, language)
     shown = known if answer is None else answer
     return Field(
         planned,
@@ -47,7 +46,7 @@ def _typed(
     if planned.id not in found.typed:
         return _saved(sitting, planned, language)
     wrong = next((wrong for wrong in found.wrong if wrong.question == planned.id), None)
-    lean = _about(sitting, planned, language)
+    lean = sitting.about(planned, language)
     known = sitting.known(planned)
     return Field(
         planned,
@@ -59,10 +58,6 @@ def _typed(
         changed=known is not None and found.answers.get(planned.id) != known,
         files=[file_answer(file) for file in files.get(planned.id, ())],
     )
-
-
-def _about(sitting: Sitting, planned: PlannedQuestion, language: str) -> About:
-    return about(planned, sitting.edition, language, sitting.actor, sitting.as_of)
 
 
 def _value(planned: PlannedQuestion, answer: Any, language: str) -> Any:

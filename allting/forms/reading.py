@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from allting.forms.choosing import about
 from allting.forms.kinds import Mistake, Posted
 from allting.forms.models import Attachment
 from allting.forms.plan import Plan, PlannedPage, PlannedQuestion
@@ -81,7 +80,7 @@ def _read(
     values: dict[str, Any],
 ) -> None:
     lean = replace(
-        about(planned, sitting.edition, language, sitting.actor, sitting.as_of),
+        sitting.about(planned, language),
         files=[file_answer(file) for file in files],
     )
     found.typed[planned.id] = planned.kind.posted(planned.question, posted)
@@ -125,7 +124,7 @@ def _still_wrong(
     sitting: Sitting, planned: PlannedQuestion, values: Mapping[str, Any], language: str
 ) -> Wrong | None:
     answer = sitting.answers.get(planned.id)
-    lean = about(planned, sitting.edition, language, sitting.actor, sitting.as_of)
+    lean = sitting.about(planned, language)
     try:
         if answer is None:
             if planned.question.required or planned.id not in sitting.answers:

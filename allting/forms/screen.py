@@ -6,7 +6,6 @@ from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from markupsafe import Markup
 
 from allting.forms.addresses import apply_at, draft_at
@@ -16,7 +15,7 @@ from allting.forms.rules import AskedPage
 from allting.forms.shape import Shape, hole
 from allting.forms.sitting import Sitting
 from allting.packages.api import Edition
-from allting.ui.api import fragment, plain, render, translator
+from allting.ui.api import fragment, plain, render, token, translator
 
 MOST_KEPT = 512
 _DRAFT = hole("draft")
@@ -150,7 +149,7 @@ def show(request: HttpRequest, screen: Screen, language: str, status: int = 200)
     pen = drawer(sitting.edition, sitting.plan.service, language)
     holes = {
         "draft": str(sitting.draft.id),
-        "csrf": get_token(request),
+        "csrf": token(request),
         "seen": screen.seen,
         "shown": " ".join(field.planned.id for field in screen.fields),
         "summary": _summary(screen, language),

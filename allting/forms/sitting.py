@@ -1,21 +1,24 @@
 """A person at their draft: the draft, the form it follows, what the register says, the way on."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 
-from allting.catalogue.api import NotInCatalogue, Service, service
+from allting.catalogue.api import NotInCatalogue, Service, facts_for_conditions, service
 from allting.conditions.api import Bound
+from allting.forms.choosing import about
+from allting.forms.kinds import About
 from allting.forms.plan import PARAMETERS, Plan, PlannedQuestion, plan_of
 from allting.forms.queries import DraftRow, draft_of
 from allting.forms.rules import Walk, walk
 from allting.forms.vocabulary import SCOPE
 from allting.identity.api import Actor
 from allting.packages.api import Edition, NoSuchEdition, current, edition
+from allting.register.api import PersonCard, children_of
 from allting.register.api import facts as register_facts
 
 
@@ -43,7 +46,9 @@ class Sitting:
     service: Service
     as_of: date
     facts: Mapping[str, Any]
+    read: frozenset[str]  # the facts that were asked for, held or not
     way: Walk
+    seen: dict[str, Any] = field(default_factory=dict)  # read once for this request
 
     @property
     def answers(self) -> Mapping[str, Any]:
@@ -64,6 +69,17 @@ class Sitting:
         value = self.facts.get(name) if name else None
         return planned.kind.from_fact(value) if value is not None else None
 
+    def children(self) -> tuple[PersonCard, ...]:
+        """The children to choose from; read once."""
+        if "children" not in self.seen:
+            self.seen["children"] = children_of(self.actor, as_of=self.as_of)
+        found: tuple[PersonCard, ...] = self.seen["children"]
+        return found
+
+    def about(self, planned: PlannedQuestion, language: str) -> About:
+        """What a kind leans on when it reads or says an answer to a question."""
+        return about(planned, self.edition, language, self.as_of, self.children)
+
     def answering(self, answers: Mapping[str, Any], version: int | None = None) -> "Sitting":
         """The same, had these answers been given."""
         draft = replace(
@@ -79,7 +95,7 @@ def sit_down(actor: Actor, id: UUID, as_of: date, *, page: str = "", all: bool =
     """The actor at their draft. Raises NoDraft, and Vanished when it cannot go on.
 
     Of the register only what decides the way, and what `page` shows as known, is read; with `all`
-    also what the other conditions on answers need.
+    also what the conditions on answers and on the service need.
     """
     draft = draft_of(actor, id)
     if draft is None:
@@ -88,9 +104,10 @@ def sit_down(actor: Actor, id: UUID, as_of: date, *, page: str = "", all: bool =
     names = set(plan.facts) | set(_page_names(plan, page))
     if all:
         names |= set(_needed(q.valid_if for q in plan.questions.values()))
+        names |= facts_for_conditions(pinned, draft.service)
     draft, facts = _facts(actor, draft, plan, names, as_of)
     way = walk(plan, draft.answers, facts, as_of)
-    return Sitting(actor, draft, pinned, plan, offered, as_of, facts, way)
+    return Sitting(actor, draft, pinned, plan, offered, as_of, facts, frozenset(names), way)
 
 
 def _offered(draft: DraftRow) -> tuple[Edition, Plan, Service]:
@@ -126,7 +143,7 @@ def _needed(bounds: Iterable[Bound | None]) -> Iterable[str]:
 
 def more_facts(sitting: Sitting, names: Iterable[str]) -> dict[str, Any]:
     """The facts of the sitting and these."""
-    wanted = set(names) - set(sitting.facts)
+    wanted = set(names) - sitting.read
     _, found = _facts(sitting.actor, sitting.draft, sitting.plan, wanted, sitting.as_of)
     return {**sitting.facts, **found}
 

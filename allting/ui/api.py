@@ -2,6 +2,7 @@
 
 from allting.ui.assets import asset_url, gather
 from allting.ui.colour import contrast
+from allting.ui.fields import token
 from allting.ui.formats import date, datetime, money, number, short_date
 from allting.ui.icons import icon, picture, pictures
 from allting.ui.language import Translator, later, translator
@@ -40,6 +41,7 @@ __all__ = [
     "text",
     "theme_css",
     "theme_pairs",
+    "token",
     "translator",
     "url",
 ]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 LARGEST = Decimal(10) ** 12
 _UNIT = re.compile(r"(kr|kronor|sek|:-)\.?$", re.IGNORECASE)
 _PLAIN = re.compile(r"-?\d+(\.\d+)?")
-_THOUSANDS = re.compile(r"-?\d{1,3}[.,]\d{3}")
+_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")
 _DAY = re.compile(r"\d{1,2}")
 _YEAR = re.compile(r"\d{4}")
 
@@ -101,7 +101,9 @@ class Number(Kind):
         return plain(Decimal(str(value))) if value is not None else None
 
     def typed(self, answer: Answer, language: str) -> Any:
-        return answer if language == "en" else answer.replace(".", ",")
+        # with three decimals it could be read as thousands: a fourth says what it is
+        sure = f"{answer}0" if _THOUSANDS.fullmatch(answer) else answer
+        return sure if language == "en" else sure.replace(".", ",")
 
     def words(self, question: "Question", answer: Answer, about: About) -> str:
         return self._shown(Decimal(answer), about.language)

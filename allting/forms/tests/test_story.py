@@ -80,14 +80,12 @@ def test_the_other_language(vik: Edition, people: Family) -> None:
     assert "Vilket barn gäller det?" in swedish
 
 
-@pytest.mark.parametrize("page", ["start", "hours", "places", "check", "submit"])
-def test_nobody_jumps_ahead(vik: Edition, people: Family, page: str) -> None:
+@pytest.mark.parametrize("where", ["start", "hours", "places", "check", "submit"])
+def test_nobody_jumps_ahead(vik: Edition, people: Family, where: str) -> None:
     client = client_of(people.mother)
     base = begun(client)
-    answered_page = (
-        client.post(f"{base}{page}/") if page == "submit" else client.get(f"{base}{page}/")
-    )
-    assert answered_page["Location"] == base + "child/"
+    go = client.post if where == "submit" else client.get
+    assert go(f"{base}{where}/")["Location"] == base + "child/"
 
 
 def test_a_page_that_is_not_asked_is_passed_by(vik: Edition, people: Family) -> None:

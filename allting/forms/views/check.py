@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from allting.catalogue.api import ConditionOutcome, NotInCatalogue, act, service
 from allting.forms.actions import Changed, Ready, submit
 from allting.forms.addresses import draft_at, file_at
-from allting.forms.choosing import about
 from allting.forms.may import not_met
 from allting.forms.models import Submission
 from allting.forms.plan import PlannedQuestion
@@ -109,7 +108,7 @@ def _rows(sitting: Sitting, page: AskedPage, language: str) -> list[dict[str, An
 
 def _row(sitting: Sitting, planned: PlannedQuestion, href: str, language: str) -> dict[str, Any]:
     answer = sitting.answers.get(planned.id)
-    lean = about(planned, sitting.edition, language, sitting.actor, sitting.as_of)
+    lean = sitting.about(planned, language)
     words = None if answer is None else planned.kind.words(planned.question, answer, lean)
     files = answer if planned.question.kind == "file" and answer else ()
     return {

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from allting.forms.addresses import draft_at
-from allting.forms.choosing import about
 from allting.forms.plan import PlannedPage
 from allting.forms.reading import Reading, mark_of
 from allting.forms.sitting import Sitting
@@ -36,7 +35,7 @@ def conflict_notice(sitting: Sitting, page: str, found: Reading, language: str) 
     rows = []
     for id in _differing(sitting, found):
         planned = sitting.plan.questions[id]
-        lean = about(planned, sitting.edition, language, sitting.actor, sitting.as_of)
+        lean = sitting.about(planned, language)
         words = planned.kind.words(planned.question, sitting.answers[id], lean)
         rows.append({"key": planned.question.label, "value": words})
     context = {

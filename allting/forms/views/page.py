@@ -121,12 +121,16 @@ def _read_and_save(
     saved = _save(sitting, asked, found)
     if go == "later":
         return HttpResponseRedirect(f"{apply_at(request.language, sitting.plan.service)}?saved")
-    if stays and found.wrong:
+    if stays and any(not _is_file(sitting, one.question) for one in found.wrong):
         fields = as_typed(saved, replace(found, wrong=[]), request.language, files)
         return _show(request, saved, asked, fields)
     if stays or found.revealed:
         return _same_page(request, sitting, page, more=bool(found.revealed))
-    return _on(request, saved, asked)
+    return _on(request, sitting, saved, asked)
+
+
+def _is_file(sitting: Sitting, question: str) -> bool:
+    return sitting.plan.questions[question].question.kind == "file"
 
 
 def _all_wrong(wrong: list[Wrong], found: Reading) -> list[Wrong]:
@@ -174,9 +178,9 @@ def _of_child(sitting: Sitting, id: str) -> bool:
     return "." not in name or name.startswith("child.")
 
 
-def _on(request: Request, sitting: Sitting, asked: AskedPage) -> HttpResponseBase:
+def _on(request: Request, before: Sitting, sitting: Sitting, asked: AskedPage) -> HttpResponseBase:
     """On to the next page, by way of what the person should know first."""
-    if worth_asking(sitting, asked):
+    if worth_asking(before, sitting, asked):
         new = [outcome.id for outcome in not_met(sitting) if outcome.id not in sitting.draft.told]
         if new:
             draft = sitting.draft
