@@ -38,7 +38,7 @@ class Keeper:
 
     def close(self) -> None:
         """Let go of the thread and its connection."""
-        self._writer.submit(connection.close)
+        self._writer.submit(lambda: connection.close())  # looked up there: it is that thread's
         self._writer.shutdown()
 
 
