@@ -161,11 +161,12 @@ def _boolean(draw: st.DrawFn, depth: int) -> Text:
     if form == "not":
         part = draw(expressions(B, depth)).held(3)
         return Text(f"not {part.ours}", f"not {part.judge}", 3)
-    kind = draw(st.sampled_from([N, N, T, D] if form in ("compare", "between") else [B, N, T, D]))
+    kind = draw(st.sampled_from([N, N, T, D] if form == "between" else [B, N, T, D]))
     some = expressions(kind, depth).map(lambda text: text.held(6))
     a, b, c = draw(some), draw(some), draw(some)
     if form == "compare":
-        sign = draw(st.sampled_from(["=", "<>", "<", "<=", ">", ">="]))
+        signs = ["=", "<>"] if kind is B else ["=", "<>", "<", "<=", ">", ">="]
+        sign = draw(st.sampled_from(signs))
         return Text(f"{a.ours} {sign} {b.ours}", f"{a.judge} {sign} {b.judge}", 4)
     if form == "between":
         no = draw(st.sampled_from(["", "not "]))

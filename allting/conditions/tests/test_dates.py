@@ -66,6 +66,17 @@ def test_moves_in_columns_at_every_edge(text: str) -> None:
     assert together == [compute(bound, row, as_of=date.max).value for row in rows]
 
 
+def test_days_that_exist_and_that_do_not_in_columns() -> None:
+    years = [Decimal(each) for each in ("-1", "0", "1", "1900", "2024", "2026", "9999", "10000")]
+    grid = product(years, range(1, 14), (1, 28, 29, 30, 31, 32))
+    words = Vocabulary.of(y="number", m="number", d="number")
+    bound = bind("make_date(y, m, d)", words, expects=FactType.DATE)
+    rows = [{"y": y, "m": Decimal(m), "d": Decimal(d)} for y, m, d in grid]
+    frame = pl.DataFrame(rows, schema=dict.fromkeys("ymd", pl.Decimal(38, 9))).lazy()
+    together = columns({"found": bound}, frame, as_of=date.max).collect()["found"].to_list()
+    assert together == [compute(bound, row, as_of=date.max).value for row in rows]
+
+
 @pytest.mark.parametrize(
     ("text", "as_of", "expected"),
     [

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from allting.conditions.api import FactType, Vocabulary, bind, compute, decide
+from allting.conditions.wording import written
 
 DAY = date(2026, 11, 1)
 WORDS = Vocabulary.of(
@@ -68,6 +69,12 @@ def amount(text: str, **values: Any) -> Decimal | None:
         ("1 / 0 > household.child_order", ("unknown", ())),
         ("make_date(2026, 2, 30) > answers.start", ("unknown", ())),
         ("least(1, household.child_order) = 1", ("yes", ())),
+        ("answers.start between make_date(2026, 2, 30) and make_date(0, 1, 1)", ("unknown", ())),
+        ("make_date(0, 1, 1) between answers.start and answers.end", ("unknown", ())),
+        ("answers.start in (make_date(2026, 2, 30), make_date(0, 1, 1))", ("unknown", ())),
+        ("make_date(0, 1, 1) in (answers.start, answers.end)", ("unknown", ())),
+        ("case when 1 / 0 = 1 then protected else protected end", ("unknown", ())),
+        ("case when protected then 1 / 0 = 1 else true end", ("unknown", ("protected",))),
     ],
 )
 def test_three_outcomes_and_exactly_what_is_missing(
@@ -137,3 +144,24 @@ def test_a_value_of_another_type_is_the_callers_mistake_and_is_not_repeated() ->
 def test_an_amount_is_not_decided() -> None:
     with pytest.raises(TypeError, match="compute"):
         decide(bind("1 + 1", WORDS, expects=FactType.NUMBER), {}, as_of=DAY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(protected = answers.needs_care) = true",
+        "(protected and answers.needs_care) is null",
+        "not (protected and answers.needs_care)",
+        "not (not protected) and (protected or answers.needs_care)",
+        "(protected or answers.needs_care) in (true, (protected and true))",
+        "household.income_month - (1 - 2) > 3 / (4 * 5)",
+        "-(household.income_month + 1) < -1",
+        "household.income_month * -1 = 1 - -1",
+        "(case when protected then 1 else 2 end) + 1 = 3",
+        "municipality_code not in ('it''s', here) and not (protected is null)",
+        "not (birth_date between date '2024-01-01' and as_of)",
+    ],
+)
+def test_what_is_shown_reads_back_as_the_same_condition(text: str) -> None:
+    bound = bind(text, WORDS)
+    assert bind(written(bound.form), WORDS).form == bound.form
