@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 AXE = ROOT / "allting/ui/node_modules/axe-core/axe.min.js"
@@ -18,9 +18,9 @@ QUIET = [
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"),
     *("--disable-component-update", "--no-first-run", "--force-color-profile=srgb"),
 ]
-WIDE = {"width": 1280, "height": 900}
-PHONE = {"width": 375, "height": 812}
-SMALLEST = {"width": 320, "height": 640}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 375, "height": 812}
+SMALLEST: ViewportSize = {"width": 320, "height": 640}
 
 
 @contextmanager

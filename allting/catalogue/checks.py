@@ -198,6 +198,19 @@ def ways_in(definition: Definition, report: Report) -> None:
 
 
 @cross_check
+def not_only_online(definition: Definition, report: Report) -> None:
+    """Whoever cannot or will not use a computer has another way."""
+    for id, service in definition.all(SERVICE).items():
+        if all(it.kind in ("e-service", "email") for it in service.channels):
+            report.warning(
+                definition.at(SERVICE, id, "channels"),
+                f"the service '{id}' can only be had with a computer",
+                "a telephone, a visit or paper beside it",
+                "add '- {id: phone, kind: phone}'",
+            )
+
+
+@cross_check
 def laws(definition: Definition, report: Report) -> None:
     """The acts that references name are in `law.yaml`; a reference by SFS number needs no entry."""
     acts = _items(definition, LAW, "acts")

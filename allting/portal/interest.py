@@ -3,16 +3,19 @@
 Looks are counted in memory and written now and then, so that a page costs no write.
 """
 
+import logging
 import threading
 import time
 from collections import Counter
 from datetime import date, timedelta
 
+from django.db import DatabaseError
 from django.db.models import F, Sum
 
 from allting.kernel.api import today, write
 from allting.portal.models import Interest
 
+log = logging.getLogger(__name__)
 PAUSE = 60.0  # seconds between writes
 WINDOW = timedelta(days=30)
 SHOWN = 12
@@ -34,7 +37,13 @@ class Tally:
                 return
             looks, self._looks = self._looks, Counter()
             self._written = time.monotonic()
-        keep(looks, today())
+        try:
+            keep(looks, today())
+        except DatabaseError:
+            # nobody's page shall fail because a count could not be written: it waits for its turn
+            log.exception("looks at services were not written")
+            with self._lock:
+                self._looks.update(looks)
 
     def take(self) -> Counter[str]:
         """What is not yet written; it counts as written then."""

@@ -196,6 +196,14 @@ def test_a_service_that_nothing_leads_to_is_warned_of(folder: Path) -> None:
     )
 
 
+def test_a_service_that_needs_a_computer_is_warned_of(folder: Path) -> None:
+    changed(folder, MAP, "- {id: phone, kind: phone}", "- {id: mail, kind: email}")
+    assert any(
+        "warning: the service 'new-construction-map' can only be had with a computer" in it
+        for it in problems(folder)
+    )
+
+
 def test_units_of_one_kind_stand_in_one_file(folder: Path) -> None:
     written(folder, {"units/more.yaml": "kind: preschool\nunits: [{id: a, name: A}]\n"})
     assert any("already holds the units of kind 'preschool'" in it for it in problems(folder))

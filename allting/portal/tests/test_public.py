@@ -4,13 +4,15 @@ where they should differ."""
 import gzip
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from allting.kernel.api import clock_at
 from allting.packages.api import Edition
+from allting.portal import interest
 from allting.portal.interest import keep, popular, tally
+from allting.portal.models import Interest
 from allting.portal.tests.conftest import MORNING, client_of
 from allting.register.testing import Family
 
@@ -128,6 +130,23 @@ def test_what_others_look_for_is_counted_without_knowing_who(
     keep(looks, MORNING.date())
     assert popular(MORNING.date()) == ("building-permit",)
     assert "Det andra letar efter" in visitor.get("/sv/").text
+
+
+def test_looks_are_written_when_the_minute_is_over_and_wait_when_they_cannot_be(
+    solvik: Edition, visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(interest, "PAUSE", 0.0)
+    with monkeypatch.context() as broken:
+        broken.setattr(interest, "keep", _locked)
+        assert visitor.get("/sv/services/building-permit").status_code == 200
+    assert popular(MORNING.date()) == ()
+    visitor.get("/sv/services/building-permit")
+    assert popular(MORNING.date()) == ("building-permit",)
+    assert Interest.objects.get().looks == 2
+
+
+def _locked(looks: object, day: object) -> None:
+    raise OperationalError("database is locked")
 
 
 def test_nobody_sees_another_ones_name(solvik: Edition, people: Family, visitor: Client) -> None:

@@ -1,0 +1,96 @@
+"""Every page of the portal in a real browser: both languages, phone and desk, light and dark."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize
+
+from tests.browser import PHONE, SMALLEST, WIDE, Look, chromium
+from tests.house import House, house
+
+PUBLIC = [
+    "", "services/", "services/preschool-place", "services/building-permit",
+    "services/civil-wedding", "services/childcare-fee",
+    "life-events/having-a-child", "search?q=dagis", "search?q=xyzzy",
+    "about", "accessibility",
+]  # fmt: skip
+OWN = ["", "services/preschool-place", "services/childcare-fee", "my/", "my/inbox/", "my/contact",
+       "my/reads"]  # fmt: skip
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def solvik(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with house(tmp_path_factory.mktemp("house")) as one:
+        yield one.start()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as one:
+        yield one
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_pages_for_everyone(
+    solvik: House, browser: Browser, language: str, size: ViewportSize
+) -> None:
+    page = browser.new_page(viewport=size, base_url=solvik.url)
+    _each(page, language, PUBLIC)
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_ones_own_pages(solvik: House, browser: Browser, language: str, size: ViewportSize) -> None:
+    page = browser.new_page(viewport=size, base_url=solvik.url)
+    _sign_in(page, language)
+    _each(page, language, OWN)
+    page.goto(f"/{language}/my/contact")
+    page.fill("#email", "maja")
+    page.get_by_role("button", name="Spara" if language == "sv" else "Save").click()
+    Look(page).at("contact-wrong", language)
+
+
+def test_in_the_dark_on_the_smallest_phone_and_without_javascript(
+    solvik: House, browser: Browser
+) -> None:
+    context = browser.new_context(viewport=SMALLEST, base_url=solvik.url, color_scheme="dark")
+    _each(context.new_page(), "sv", PUBLIC)
+    plain = browser.new_context(
+        viewport=PHONE, base_url=solvik.url, java_script_enabled=False
+    ).new_page()
+    _sign_in(plain, "sv")
+    for one in (*PUBLIC, *OWN):
+        answer = plain.goto(f"/sv/{one}")
+        assert answer is not None
+        assert answer.status == 200
+        assert plain.url.endswith(f"/sv/{one}")
+        assert plain.get_by_text("Mina sidor").first.is_visible()
+        assert plain.locator("h1, h2").first.is_visible()
+
+
+def test_a_page_weighs_little(solvik: House, browser: Browser) -> None:
+    page = browser.new_page(viewport=PHONE, base_url=solvik.url)
+    weights: list[int] = []
+    page.on("response", lambda it: weights.append(it.request.sizes()["responseBodySize"]))
+    page.goto("/sv/", wait_until="networkidle")
+    assert 0 < sum(weights) < 100_000, weights
+
+
+def _each(page: Page, language: str, addresses: list[str]) -> None:
+    look = Look(page)
+    for address in addresses:
+        answer = page.goto(f"/{language}/{address}")
+        assert answer is not None
+        assert answer.status == 200, address
+        assert page.url.endswith(f"/{language}/{address}"), "led to somewhere else"
+        look.at(address, language)
+
+
+def _sign_in(page: Page, language: str) -> None:
+    page.goto(f"/{language}/sign-in")
+    page.locator("main form button, main a.button").first.click()
+    page.get_by_role("button", name="Maja Lindgren").first.click()
+    page.wait_for_url(f"**/{language}/**")
