@@ -28,7 +28,9 @@ class Mailbox:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """Keep the message, then say so: killed between, the sender cannot know."""
-        message = email.message_from_bytes(bytes(envelope.content or b""), policy=email.policy.default)
+        content = envelope.content or b""
+        raw = content.encode() if isinstance(content, str) else content
+        message = email.message_from_bytes(raw, policy=email.policy.default)
         with self._lock:
             self.messages.append(message)
         if self.seconds:
