@@ -10,4 +10,4 @@ application = get_wsgi_application()
 if os.environ.get("ALLTING_EMBEDDED") == "1":
     from config.embedded import start
 
-    start()
+    start(application)

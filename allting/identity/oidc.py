@@ -24,6 +24,7 @@ from joserfc.jwk import KeySet, import_key
 from joserfc.jws import JWSRegistry
 
 from allting.identity.claims import ACCEPTED_ASSURANCE
+from allting.identity.ports import Ports
 
 ALGORITHMS = ["RS256", "ES256", "PS256"]
 METADATA_LASTS = 3600  # seconds
@@ -140,8 +141,8 @@ class Provider:
     @staticmethod
     def _fetch(address: str) -> dict[str, Any]:
         try:
-            answer = httpx2.get(address, timeout=TIMEOUT).raise_for_status()
-            return dict(answer.json())
+            with httpx2.Client(timeout=TIMEOUT, transport=Ports.transport) as client:
+                return dict(client.get(address).raise_for_status().json())
         except (httpx2.HTTPError, ValueError) as problem:
             raise SignInFailed(f"{address} did not answer as it should: {problem}") from problem
 
@@ -174,6 +175,7 @@ def _client() -> OAuth2Client:
         redirect_uri=f"{settings.BASE_URL}/sign-in/callback",
         code_challenge_method="S256",
         timeout=TIMEOUT,
+        transport=Ports.transport,
     )
     if key:
         alg = "ES256" if client.client_secret.key_type == "EC" else "RS256"

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+import httpx2
+
 
 @dataclass(frozen=True, slots=True)
 class FoundPerson:
@@ -28,3 +30,6 @@ class Ports:
     """Where the wiring puts what fills each port."""
 
     find_person: PersonFinder = staticmethod(_nobody)
+    # another way to reach the OpenID provider than the network: a demonstration in one process
+    # would otherwise wait for itself, with every thread waiting for one more
+    transport: httpx2.BaseTransport | None = None
