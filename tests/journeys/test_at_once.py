@@ -74,7 +74,7 @@ def parents(house: House, number: int) -> list[Parent]:
     def ready(one: list[str]) -> Parent:
         visitor = Visitor(house.url)
         inside = visitor.sign_in(one[0])
-        assert inside.url.path == "/sv/my/", inside.text[:2000]
+        assert inside.url.path == "/sv/my/", f"{one[0]} was not let in: {inside.url}"
         return Parent(visitor, to_the_check_page(visitor, answers(one[1])), one[2])
 
     with ThreadPoolExecutor(4) as pool:
