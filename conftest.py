@@ -17,6 +17,11 @@ def _only_here(self: socket.socket, address: Any) -> None:
     _connect(self, address)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--screens` keeps a picture of each page that the browser's stories come to."""
+    parser.addoption("--screens", action="store_true", help="keep pictures under docs/screens")
+
+
 def pytest_configure() -> None:
     """Shut the network for the whole run."""
     socket.socket.connect = _only_here  # type: ignore[assignment,method-assign]
