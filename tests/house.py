@@ -19,7 +19,7 @@ import httpx2
 import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 60.0  # seconds to open
+PATIENCE = 240.0  # seconds to open, with a whole city to move in
 
 
 @dataclass

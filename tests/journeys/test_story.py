@@ -5,7 +5,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ConsoleMessage
 from pypdf import PdfReader
 
 from tests.browser import PHONE, ROOT, WIDE, Look, chromium
@@ -65,7 +65,8 @@ def test_a_place_in_preschool(
     context.set_default_timeout(15_000)
     page = context.new_page()
     complaints: list[str] = []
-    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    # an answer of 422 is a mistake told to the person, which the story makes on purpose
+    page.on("console", lambda m: complaints.append(m.text) if _wrong(m) else None)
     page.on("pageerror", lambda problem: complaints.append(str(problem)))
     told = Told(page, Look(page, _pictures(request, language, size, script)), solvik.url, language)
     mails = len(post.messages)
@@ -81,6 +82,10 @@ def test_a_place_in_preschool(
     arrived = post.wait_for(mails + 3)[mails:]
     assert all(child not in str(mail) for mail in arrived)
     context.close()
+
+
+def _wrong(message: ConsoleMessage) -> bool:
+    return message.type == "error" and "status of 422" not in message.text
 
 
 def _pictures(
