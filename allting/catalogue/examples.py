@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
 from allting.catalogue.parts import SERVICE
-from allting.catalogue.rules import bindings, parameter_values, price, weigh
+from allting.catalogue.rules import PARAMETERS, bindings, parameter_values, price, weigh
 from allting.conditions.api import ConditionFault, Fact, FactType, vocabulary
 from allting.packages.api import Definition, Example, Id, did_you_mean, expectation
 
@@ -23,12 +23,19 @@ def example_values(definition: Definition, service_id: str, example: Example) ->
     Raises WrongValue for an unknown fact or a value of the wrong type.
     """
     known = vocabulary(definition, service_id).facts
+    parameters = parameter_values(definition)
     found = {
-        name: _typed(name, value, _fact(name, known))
+        name: _typed(name, _at_home(name, value, parameters), _fact(name, known))
         for name, value in _full_names(definition, service_id, example)
         if value is not None
     }
-    return parameter_values(definition) | found
+    return parameters | found
+
+
+def _at_home(name: str, value: Any, parameters: Values) -> Any:
+    """`municipality_code: here` is the code of whoever runs the example: it holds for adopters."""
+    lives_here = value == "here" and name.rpartition(".")[2] == "municipality_code"
+    return parameters.get(f"{PARAMETERS}.municipality_code", value) if lives_here else value
 
 
 def _full_names(

@@ -60,7 +60,7 @@ def package(folder: Path, units: list[dict[str, Any]]) -> Path:
     manifest = yaml.load((ROOT / "packages/solvik/package.yaml").read_text("utf-8"))
     manifest["id"] = "lulea"
     manifest["title"] = {"sv": "Luleå kommun", "en": "Municipality of Luleå"}
-    manifest["parameters"]["municipality-code"]["value"] = LULEA
+    manifest["parameters"] = {"municipality-code": {"value": LULEA}}
     yaml.dump(manifest, lulea / "package.yaml")
     yaml.dump({"units": units}, lulea / "units/preschools.yaml")
     return lulea
