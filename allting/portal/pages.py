@@ -138,7 +138,8 @@ def _whole(request: Request, kept: Kept) -> HttpResponse:
     if mark in request.META.get("HTTP_IF_NONE_MATCH", ""):
         response = HttpResponseNotModified()
     else:
-        response = HttpResponse(kept.packed if packs else kept.body)
+        body = kept.packed if packs else kept.body
+        response = HttpResponse(body, headers={"Content-Length": str(len(body))})
         if packs:
             response.headers["Content-Encoding"] = "gzip"
     headers = response.headers

@@ -10,10 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from allting.cases.models import Case, CaseEvent
+from allting.forms.api import draft_at, start
 from allting.kernel.api import now, today
 from allting.packages.api import Edition, current, publish
 from allting.portal.tests.conftest import client_of
-from allting.register.testing import Family
+from allting.register.testing import Family, actor
 
 SOLVIK = Path(__file__).resolve().parents[3] / "packages" / "solvik"
 
@@ -87,3 +88,15 @@ def test_as_many_queries_with_ten_thousand_cases_as_with_ten(
 def test_what_happens_then_is_drawn_on_the_service_page(town: Edition) -> None:
     page = Client().get("/sv/services/preschool-place").text
     assert "Vad som händer när du har ansökt" in page
+
+
+def test_the_start_button_leads_on_to_a_draft(town: Edition, people: Family) -> None:
+    page = "/sv/services/preschool-place"
+    assert 'href="/sv/apply/preschool-place/"' in client_of(people.mother).get(page).text
+    draft = start(actor(people.mother), "preschool-place", town, language="sv")
+    address = f'href="{draft_at("sv", draft.id)}"'
+    shown = client_of(people.mother).get(page).text
+    assert "Fortsätt din ansökan" in shown
+    assert address in shown
+    assert address in client_of(people.mother).get("/sv/my/").text
+    assert address not in client_of(people.father).get(page).text
