@@ -96,6 +96,11 @@ STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 
 ALLTING_FILES = HOME / "files"
+FILE_UPLOAD_HANDLERS = [
+    "allting.forms.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 ALLTING_CACHE = HOME / "cache"  # may be deleted at any time
 
 # where a submitted application leads: its receipt, with the number of its case

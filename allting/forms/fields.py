@@ -29,7 +29,7 @@ def _saved(sitting: Sitting, planned: PlannedQuestion, language: str) -> Field:
     answer = sitting.answers.get(planned.id)
     known = sitting.known(planned)
     lean = sitting.about(planned, language)
-    shown = known if answer is None else answer
+    shown = answer if planned.id in sitting.answers else known
     return Field(
         planned,
         value=_value(planned, shown, language),

@@ -131,6 +131,25 @@ def test_known_facts_are_shown_with_their_source_and_can_be_corrected(
     assert made.known["home"]["street"] == "Storgatan 1"
 
 
+def test_what_was_known_can_be_left_out_where_it_is_optional(
+    tmp_path: Path, people: Family
+) -> None:
+    forget_looks()
+    optional = PRESCHOOL_FORM.replace(
+        "{id: email, kind: email,", "{id: email, kind: email, required: false,"
+    )
+    published(tmp_path, services__preschool__form=optional)
+    client = client_of(people.mother)
+    base = answered(client, people.baby.id, email="")
+    assert Draft.objects.get().answers["email"] is None
+    page = client.get(base + "contact/").content.decode()
+    assert 'value="maja@epost.example"' not in page  # it does not come back by itself
+    send(client, base)
+    made = Submission.objects.get()
+    assert "email" not in made.answers
+    assert "email" not in made.known
+
+
 def test_a_protected_childs_whereabouts_are_not_shown(vik: Edition, people: Family) -> None:
     Person.objects.filter(id=people.baby.id).update(protection="registration", street="Hemlig 7")
     for parent in (people.mother, people.father):

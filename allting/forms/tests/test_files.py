@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from allting.forms import storage
+from allting.forms import storage, uploads
 from allting.forms.models import Attachment, Draft, Submission
 from allting.forms.tests.walking import answer, begun, client_of, filled, refused, send
 from allting.kernel.api import new_id
@@ -154,6 +154,17 @@ def test_other_input_is_kept_when_a_file_is_refused(vik: Edition, people: Family
     page = refused(client, base + "drawings/", drawings=file(b"MZ", "x.exe"))
     assert "ritning.pdf" in page  # what was attached before is still there
     assert len(Draft.objects.get().answers["drawings"]) == 1
+
+
+def test_far_too_much_at_once_is_refused_before_it_is_stored(
+    vik: Edition, people: Family, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "MOST_AT_ONCE", 2000)
+    client = client_of(people.mother)
+    base = permit(client)
+    form = {"seen": "", "shown": "drawings", "drawings": file(PDF)}
+    assert client.post(base + "drawings/", form).status_code == 400
+    assert on_disk(settings) == []
 
 
 def test_paths_are_made_of_digests_only() -> None:

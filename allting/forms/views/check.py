@@ -100,7 +100,7 @@ def _show(
 def _rows(sitting: Sitting, page: AskedPage, language: str) -> list[dict[str, Any]]:
     href = draft_at(language, sitting.draft.id, page.id) + "?back=check"
     rows = [_row(sitting, planned, href, language) for planned in page.questions]
-    if len(page.page.questions) == 1 and page.questions[0].question.kind != "consent":
+    if len(page.questions) == 1 and page.questions[0].question.kind != "consent":
         # the only question of a page is better known by the page's title
         rows[0]["label"] = page.page.page.title
     return rows
