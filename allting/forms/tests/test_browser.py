@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from allting.forms.models import Submission
 from allting.forms.tests.municipality import published
@@ -59,9 +59,9 @@ def town(transactional_db: None, tmp_path: Path) -> Family:
 
 
 def visit(
-    browser: Browser, url: str, client: Client, language: str, size: dict[str, int], **how: Any
+    browser: Browser, url: str, client: Client, language: str, size: ViewportSize, **how: Any
 ) -> Visit:
-    context = browser.new_context(viewport=size, locale=language, **how)  # type: ignore[arg-type]
+    context = browser.new_context(viewport=size, locale=language, **how)
     context.add_cookies([{"name": COOKIE, "value": client.cookies[COOKIE].value, "url": url}])
     page = context.new_page()
     return Visit(page, Look(page), url, language)
@@ -75,7 +75,7 @@ WORDS = {
 
 @pytest.mark.parametrize(("language", "size"), [("sv", PHONE), ("en", WIDE)])
 def test_every_page_and_state(
-    browser: Browser, live_server: Any, town: Family, language: str, size: dict[str, int]
+    browser: Browser, live_server: Any, town: Family, language: str, size: ViewportSize
 ) -> None:
     said = WORDS[language]
     here = visit(browser, live_server.url, client_of(town.mother), language, size)
