@@ -59,15 +59,13 @@ def measure(number: int = 2000) -> None:
 
 def main() -> None:
     """Run on both databases, one after the other."""
-    from tests.postgres import FAST_AND_FORGETFUL, postgres
+    from tests.postgres import postgres
 
     again = [sys.executable, "-m", "bench.jobs", "here"]
     with tempfile.TemporaryDirectory(dir="var") as folder:
         where = f"{folder}/jobs.sqlite3"
         subprocess.run(again, check=True, env={**os.environ, "ALLTING_DATABASE": where})
-    for forgetful in ("fsync", "synchronous_commit", "full_page_writes"):
-        FAST_AND_FORGETFUL[forgetful] = "on"
-    with postgres() as address:
+    with postgres(durable=True) as address:
         subprocess.run(again, check=True, env={**os.environ, "ALLTING_DATABASE": address})
 
 

@@ -1,15 +1,21 @@
 """A small load client: keeps N connections busy for some seconds and tells what it saw.
 
-Its own process and its own core, so that what is measured is the server.
+Its own process on its own core, and as little work per request as Python can do: what is to be
+measured is the server.
 """
 
-import asyncio
 import json
 import os
+import select
+import socket
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+LONGEST_WAIT = 30.0  # seconds for an answer under way when time is up
+CHUNK = 1 << 18
 
 
 @dataclass(frozen=True)
@@ -25,90 +31,97 @@ class Seen:
     bytes_per_answer: float
 
 
-class Connection(asyncio.Protocol):
+class Connection:
     """One connection that asks again as soon as it is answered."""
 
-    def __init__(self, run: "Run") -> None:
-        self.run = run
-        self.buffer = b""
+    __slots__ = ("asked_at", "buffer", "needed", "socket")
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        if not isinstance(transport, asyncio.Transport):
-            raise TypeError("expected a transport that can be written to")
-        self.transport = transport
-        self.ask()
+    def __init__(self, port: int) -> None:
+        self.socket = socket.create_connection(("127.0.0.1", port))
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
-    def ask(self) -> None:
-        request = self.run.next_request()
-        if request is None:
-            self.transport.close()
-            return
+    def ask(self, request: bytes) -> None:
+        self.buffer, self.needed = b"", 0
         self.asked_at = time.perf_counter()
-        self.transport.write(request)
+        self.socket.sendall(request)
 
-    def data_received(self, data: bytes) -> None:
-        self.buffer += data
-        end = self.buffer.find(b"\r\n\r\n")
-        if end < 0:
-            return
-        head = self.buffer[:end].lower()
-        at = head.find(b"content-length:")
-        if at < 0 and head[9:12] not in (b"304", b"204"):
-            raise ValueError("an answer without Content-Length: this client does not read chunks")
-        length = int(head[at + 15 :].split(b"\r\n", 1)[0]) if at >= 0 else 0
-        if len(self.buffer) < end + 4 + length:
-            return
-        self.run.answered(time.perf_counter() - self.asked_at, head[9:12], len(self.buffer))
-        self.buffer = b""
-        if b"connection: close" in head:
-            self.transport.close()
-            self.run.reconnect()
-        else:
-            self.ask()
+    def answer(self) -> bytes | None:
+        """The whole answer if it is here. Raises ConnectionError, and ValueError for chunks."""
+        data = self.socket.recv(CHUNK)
+        if not data:
+            raise ConnectionError("the server closed the connection before it answered")
+        self.buffer = self.buffer + data if self.buffer else data
+        if not self.needed:
+            self.needed = length(self.buffer)
+        return self.buffer if 0 < self.needed <= len(self.buffer) else None
+
+
+def length(data: bytes) -> int:
+    """How long the answer that begins with `data` is, or 0 while its head is not whole.
+
+    >>> length(b"HTTP/1.1 200 OK\\r\\ncontent-length: 5\\r\\n\\r\\nhe")
+    43
+    """
+    end = data.find(b"\r\n\r\n")
+    if end < 0:
+        return 0
+    head = data[:end].lower()
+    at = head.find(b"content-length:")
+    if at >= 0:
+        return end + 4 + int(head[at + 15 :].split(b"\r\n", 1)[0])
+    if head[9:12] in (b"304", b"204"):
+        return end + 4
+    raise ValueError("an answer without Content-Length: this client does not read chunks")
 
 
 class Run:
     """A closed loop over requests, for `seconds` or until the requests are used up."""
 
     def __init__(self, port: int, requests: list[bytes], expected: str, seconds: float, once: bool):
-        self.port, self.requests, self.expected = port, requests, expected.encode()
-        self.seconds, self.once = seconds, once
+        self.port, self.expected = port, expected.encode()
+        self.seconds = seconds
+        self.left = iter(requests) if once else _round_and_round(requests)
         self.times: list[float] = []
-        self.wrong = self.given = self.bytes = 0
+        self.wrong = self.bytes = 0
 
-    def next_request(self) -> bytes | None:
-        over = time.perf_counter() >= self.until
-        if over or (self.once and self.given >= len(self.requests)):
-            return None
-        request = self.requests[self.given % len(self.requests)]
-        self.given += 1
-        return request
-
-    def answered(self, seconds: float, status: bytes, size: int) -> None:
-        self.times.append(seconds)
-        self.bytes += size
-        self.wrong += status != self.expected
-
-    def reconnect(self) -> None:
-        asyncio.get_running_loop().create_task(self._connect())
-
-    async def _connect(self) -> Connection:
-        loop = asyncio.get_running_loop()
-        _, made = await loop.create_connection(lambda: Connection(self), "127.0.0.1", self.port)
-        return made
-
-    async def go(self, connections: int) -> Seen:
+    def go(self, connections: int) -> Seen:
+        """Ask and listen until time is up and everything under way has been answered."""
+        busy: dict[int, Connection] = {}
+        ready = select.epoll()
+        made = [Connection(self.port) for _ in range(connections)]
         started = time.perf_counter()
-        self.until = started + self.seconds
-        made = [await self._connect() for _ in range(connections)]
-        while (
-            any(not c.transport.is_closing() for c in made) and time.perf_counter() < self.until + 5
-        ):
-            await asyncio.sleep(0.01)
-        last = time.perf_counter() - started
+        for connection, request in zip(made, self.left, strict=False):
+            busy[connection.socket.fileno()] = connection
+            ready.register(connection.socket, select.EPOLLIN)
+            connection.ask(request)
+        while busy:
+            found = ready.poll(LONGEST_WAIT)
+            if not found:
+                raise TimeoutError(f"no answer within {LONGEST_WAIT} s")
+            for number, _ in found:
+                self._listen(number, busy, started + self.seconds)
+        return self._seen(time.perf_counter() - started)
+
+    def _listen(self, number: int, busy: dict[int, Connection], until: float) -> None:
+        connection = busy[number]
+        answer = connection.answer()
+        if answer is None:
+            return
+        moment = time.perf_counter()
+        self.times.append(moment - connection.asked_at)
+        self.bytes += len(answer)
+        self.wrong += answer[9:12] != self.expected
+        request = next(self.left, None) if moment < until else None
+        if request is not None:
+            connection.ask(request)
+            return
+        del busy[number]
+        connection.socket.close()
+
+    def _seen(self, lasted: float) -> Seen:
         times = sorted(self.times) or [float("nan")]
         return Seen(
-            per_second=len(self.times) / min(last, self.seconds),
+            per_second=len(self.times) / lasted,
             median_ms=share_of(times, 0.5),
             p95_ms=share_of(times, 0.95),
             p99_ms=share_of(times, 0.99),
@@ -116,6 +129,11 @@ class Run:
             wrong=self.wrong,
             bytes_per_answer=self.bytes / max(1, len(self.times)),
         )
+
+
+def _round_and_round(requests: list[bytes]) -> Iterator[bytes]:
+    while True:
+        yield from requests
 
 
 def share_of(times: list[float], share: float) -> float:
@@ -130,8 +148,7 @@ def main() -> None:
         os.sched_setaffinity(0, {asked["core"]})
     requests = [r.encode() for r in asked["requests"]]
     run = Run(asked["port"], requests, asked["expected"], asked["seconds"], asked["once"])
-    seen = asyncio.run(run.go(asked["connections"]))
-    print(json.dumps(asdict(seen)))
+    print(json.dumps(asdict(run.go(asked["connections"]))))
 
 
 if __name__ == "__main__":

@@ -19,11 +19,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-FAST_AND_FORGETFUL = {  # a test's data need not outlive a power cut
-    "listen_addresses": "",
+FORGETFUL = {  # a test's data need not outlive a power cut; figures about speed must
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
+}
+SETTINGS = {
+    "listen_addresses": "",
     "max_connections": "200",
     "shared_buffers": "64MB",
     "timezone": "UTC",
@@ -59,8 +61,11 @@ def _binaries() -> Path:
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
-    """A running server with the empty database `allting`; yields its ALLTING_DATABASE address."""
+def postgres(*, durable: bool = False) -> Iterator[str]:
+    """A running server with the empty database `allting`; yields its ALLTING_DATABASE address.
+
+    With `durable` it writes to disk as in service.
+    """
     _binaries()
     folder = Path(tempfile.mkdtemp(prefix="allting-pg-"))
     user = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
@@ -69,7 +74,7 @@ def postgres() -> Iterator[str]:
     process: subprocess.Popen[bytes] | None = None
     try:
         _create_cluster(folder, user)
-        process = _start(folder, user)
+        process = _start(folder, user, SETTINGS if durable else {**SETTINGS, **FORGETFUL})
         _wait_until_ready(folder, user, process)
         _as(user, "createdb", "--host", str(folder), "--username", user, "allting")
         yield f"postgresql://{user}@/allting?host={folder}"
@@ -88,8 +93,8 @@ def _create_cluster(folder: Path, user: str) -> None:
     )  # fmt: skip
 
 
-def _start(folder: Path, user: str) -> subprocess.Popen[bytes]:
-    options = [f"--{name}={value}" for name, value in FAST_AND_FORGETFUL.items()]
+def _start(folder: Path, user: str, settings: dict[str, str]) -> subprocess.Popen[bytes]:
+    options = [f"--{name}={value}" for name, value in settings.items()]
     command = [str(_binaries() / "postgres"), "-D", str(folder / "data"), "-k", str(folder)]
     log = (folder / "server.log").open("wb")
     return subprocess.Popen(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from allting.ui.assets import gather, missing
@@ -69,6 +69,8 @@ def headers(get_response: Answer) -> Answer:
             # a shared computer must not show a page again when its person has left
             private = "no-store" if request.COOKIES else "no-cache"
             response.headers["Cache-Control"] = f"private, {private}"
+        if isinstance(response, HttpResponse):  # of known length: no need to send it in chunks
+            response.headers.setdefault("Content-Length", str(len(response.content)))
         return response
 
     return middleware
