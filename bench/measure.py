@@ -56,7 +56,7 @@ class Line:
 
     def middle(self, name: str) -> float:
         """The middle value of one of Seen's fields over the runs."""
-        return median(getattr(run.seen, name) for run in self.runs)
+        return float(median(getattr(run.seen, name) for run in self.runs))
 
     @property
     def cpu_ms(self) -> float:

@@ -191,7 +191,9 @@ def counted() -> dict[str, Any]:
     from allting.kernel.models import Job, NumberSeries
 
     own = Case.objects.filter(submission__in=Submission.objects.values("id"))
-    numbers = sorted(int(number.rpartition("-")[2]) for number in own.values_list("number", flat=1))
+    numbers = sorted(
+        int(number.rpartition("-")[2]) for number in own.values_list("number", flat=True)
+    )
     series = NumberSeries.objects.filter(series="BUN").values_list("last", flat=True).first() or 0
     return {
         "submissions": Submission.objects.count(),
