@@ -1,5 +1,8 @@
 """Fifty at once, with threads and connections of their own, on either database."""
 
+import os
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +23,7 @@ from allting.kernel.api import new_id, next_number, subscribe
 from allting.packages.api import Edition
 from allting.register.looks import forget_looks
 from allting.register.testing import Family, actor, family
+from tests.databases import address, line_with
 
 MANY = 50
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -77,6 +81,31 @@ def test_one_draft_pressed_fifty_times(town: tuple[Edition, Family], counting: l
     receipts = set(at_once(press))
     assert receipts == {f"/sv/submissions/{Submission.objects.get().id}/"}
     assert counting == [1]
+
+
+def test_one_draft_pressed_in_three_processes(town: tuple[Edition, Family]) -> None:
+    _, people = town
+    answered(client_of(people.mother), people.baby.id)
+    draft = Draft.objects.get()
+    words = ["allting.forms.tests.pressing", str(draft.id), str(people.mother.id)]
+    pressing = [_process(*words) for _ in range(3)]
+    for one in pressing:
+        line_with("ready", one.stdout)
+    for one in pressing:
+        one.stdin.write("now\n")  # type: ignore[union-attr]
+        one.stdin.flush()  # type: ignore[union-attr]
+    said = {one.communicate(timeout=60)[0].strip().splitlines()[-1] for one in pressing}
+    assert said == {str(Submission.objects.get().id)}
+
+
+def _process(*words: str) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-m", *words],
+        env={**os.environ, "ALLTING_DATABASE": address()},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
 
 
 def test_fifty_drafts_at_once(town: tuple[Edition, Family], counting: list[int]) -> None:
