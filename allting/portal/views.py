@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from allting.catalogue.api import search
 from allting.identity.api import Request, anyone
-from allting.kernel.api import SWEDEN, now
+from allting.kernel.api import SWEDEN, now, today
 from allting.packages.api import Edition, current
 from allting.portal import lists
 from allting.portal.for_you import for_reader
@@ -78,21 +78,19 @@ def service_page(request: Request, id: str) -> HttpResponse:
 
 
 def _mine(request: Request, edition: Edition, id: str) -> dict[str, str]:
-    actor, language = request.actor, request.language
+    actor, language, it = request.actor, request.language, lists.open_services(edition)[id]
+    begins = starts_here(it)
     if actor is None or actor.person is None:
-        begin = {"id": id, "draft": None}
-        return {"start": str(fragment(language, "portal/start.html", begin))}
-    day = now().astimezone(SWEDEN).date()
-    begins = starts_here(lists.open_services(edition)[id])
-    people: dict[str, Any] = {
-        "people": for_reader(edition, language, id, actor, day),
-        "starts_here": begins,
-    }
-    found = {"for-you": str(fragment(language, "portal/for_you.html", people))}
+        start: dict[str, Any] = {"id": id, "draft": None}
+        whom = fragment(language, "portal/terms.html", {"conditions": it.conditions})
+    else:
+        start = start_context(language, id, actor) if begins else {}
+        people = for_reader(edition, language, id, actor, today())
+        context = {"people": people, "starts_here": begins}
+        whom = fragment(language, "portal/for_you.html", context)
+    found = {"for-you": str(whom)}
     if begins:
-        found["start"] = str(
-            fragment(language, "portal/start.html", start_context(language, id, actor))
-        )
+        found["start"] = str(fragment(language, "portal/start.html", start))
     return found
 
 

@@ -48,6 +48,7 @@ def test_someone_the_register_does_not_know_can_read_the_page(solvik: Edition) -
     page = client.get(PRESCHOOL)
     assert page.status_code == 200
     assert "Kim Ek" in page.text
+    assert "The child has turned one" in page.text
 
 
 def test_an_employee_sees_the_way_to_the_workplace(solvik: Edition, people: Family) -> None:
