@@ -17,6 +17,7 @@ WHY = {
     "who may have the service": later("who may have a service"),
     "other guardians": later("who else answers for the child"),
     "the other guardian's case": later("a case of the other guardian"),
+    "own case": later("your own case"),
     "letter": later("a letter in the case"),
     "automatic decision": later("a decision made by the computer"),
     "case": later("work with the case"),

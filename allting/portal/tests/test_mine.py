@@ -1,6 +1,7 @@
 """One's own pages: complete, guarded, and as quick with ten thousand messages as with ten."""
 
 import re
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -12,6 +13,7 @@ from allting.kernel.api import new_id, now, write
 from allting.notifications.api import Attachment, inbox, send
 from allting.notifications.models import Message
 from allting.packages.api import Edition
+from allting.portal.reads import WHY
 from allting.portal.tests.conftest import client_of
 from allting.register.models import Person
 from allting.register.testing import Family, actor
@@ -138,6 +140,19 @@ def test_one_sees_who_has_read(solvik: Edition, people: Family) -> None:
     page = client.get("/sv/my/reads").text
     assert "Läste om Nils Berg: vem som kan få en tjänst" in page
     assert "Läste om Elsa Berg: vilka barn du är vårdnadshavare för" in page
+
+
+def test_every_reason_for_reading_has_its_words() -> None:
+    """A reason that a room states must not end up in English on somebody's Swedish page."""
+    rooms = Path(__file__).resolve().parents[2]
+    stated = {
+        reason
+        for file in rooms.rglob("*.py")
+        if "tests" not in file.parts
+        for reason in re.findall(r'purpose="([^"]+)"', file.read_text("utf-8"))
+    }
+    assert stated
+    assert stated <= set(WHY), "add the words to allting/portal/reads.py"
 
 
 def test_someone_the_register_does_not_know(solvik: Edition, people: Family) -> None:
