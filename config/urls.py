@@ -14,6 +14,7 @@ from allting.forms import urls as forms
 from allting.identity import urls as identity
 from allting.portal import urls as portal
 from allting.ui import urls as ui
+from allting.workplace import urls as workplace
 
 
 class Language:
@@ -37,6 +38,7 @@ pages: list[URLPattern | URLResolver] = [
     path("", include(identity)),
     path("", include(forms)),
     path("", include(cases)),
+    path("", include(workplace)),
 ]
 
 handler400 = "allting.ui.failures.wrong"

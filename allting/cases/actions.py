@@ -18,7 +18,7 @@ from allting.cases.definitions import (
 from allting.cases.errors import NotNow, Overtaken
 from allting.cases.events import CaseMoved
 from allting.cases.models import Case, CaseEvent, Supplement, Task
-from allting.cases.path import waits_for
+from allting.cases.path import is_to_decide, waits_for
 from allting.cases.processes import process_of
 from allting.cases.rules import note_by, tasks_in
 from allting.cases.steps import Done, Given, Step
@@ -137,6 +137,7 @@ def _standing(case: Case, process: Process, stage: str, clocks: deadlines.Clocks
     case.clocks = deadlines.to_json(clocks)
     case.due = deadlines.due(process, clocks)
     case.waits_for = waits_for(process, stage)
+    case.to_decide = is_to_decide(process, stage)
     case.open = not process.stage(stage).final
 
 

@@ -2,6 +2,7 @@
 
 from allting.cases.actions import do, finish_task
 from allting.cases.addresses import case_at
+from allting.cases.asked import as_raw
 from allting.cases.definitions import (
     APPLICANT,
     ASK_FOR_SUPPLEMENT,
@@ -21,13 +22,16 @@ from allting.cases.definitions import (
     Stage,
 )
 from allting.cases.errors import Fault, Incomplete, NotDone, NotNow, Overtaken
-from allting.cases.path import usual_way
+from allting.cases.known import values_in
+from allting.cases.path import ahead, usual_way
+from allting.cases.previewing import preview
 from allting.cases.queries import (
     CaseRow,
     Opened,
     case_for_applicant,
     case_for_employee,
     cases_of,
+    given_lately,
     letter_in,
     supplement_file,
 )
@@ -44,7 +48,11 @@ from allting.cases.queue import (
     desk_boards,
     queue,
 )
+from allting.cases.rules import prefilled
+from allting.cases.showing import due_of, judgement, law_of, stations_of
 from allting.cases.steps import Done, Given
+from allting.cases.views.common import file_response, letter_response, not_done, seen
+from allting.cases.words import button_of, done_of
 
 __all__ = [
     "APPLICANT",
@@ -80,6 +88,9 @@ __all__ = [
     "Row",
     "Stage",
     "View",
+    "ahead",
+    "as_raw",
+    "button_of",
     "case_at",
     "case_for_applicant",
     "case_for_employee",
@@ -87,9 +98,22 @@ __all__ = [
     "counts",
     "desk_boards",
     "do",
+    "done_of",
+    "due_of",
+    "file_response",
     "finish_task",
+    "given_lately",
+    "judgement",
+    "law_of",
     "letter_in",
+    "letter_response",
+    "not_done",
+    "prefilled",
+    "preview",
     "queue",
+    "seen",
+    "stations_of",
     "supplement_file",
     "usual_way",
+    "values_in",
 ]

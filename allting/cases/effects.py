@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from allting.cases import asked, letters
-from allting.cases.deciding import write_decision
+from allting.cases import letters
+from allting.cases.deciding import Judged, judged, write_decision
 from allting.cases.definitions import (
     ASK_FOR_SUPPLEMENT,
     DECIDE,
@@ -12,12 +12,9 @@ from allting.cases.definitions import (
     SEND_BACK,
     SUPPLEMENT,
     TAKE,
-    OutcomeKind,
 )
 from allting.cases.errors import Fault, Incomplete, NotNow
 from allting.cases.models import Proposal, Supplement, SupplementFile
-from allting.cases.processes import unit_names
-from allting.cases.rules import needs_reason
 from allting.cases.steps import Step
 from allting.cases.workdays import next_workday
 from allting.ui.api import later
@@ -97,7 +94,7 @@ def _supplement(step: Step) -> None:
 
 
 def _propose(step: Step) -> None:
-    outcome, values, reason = _judgement(step)
+    outcome, values, reason = _judged(step)
     Proposal.objects.create(
         case=step.case,
         at=step.moment,
@@ -110,27 +107,12 @@ def _propose(step: Step) -> None:
 
 
 def _decide(step: Step) -> None:
-    outcome, values, reason = _judgement(step)
+    outcome, values, reason = _judged(step)
     write_decision(step.case, outcome, values, reason, by=step.actor, at=step.moment)
 
 
-def _judgement(step: Step) -> tuple[OutcomeKind, dict[str, asked.Value], str]:
-    """Outcome, values and reason as filled in. Raises Incomplete with everything to mend."""
-    given = step.given
-    try:
-        outcome = step.process.outcome(given.outcome)
-    except KeyError:
-        raise Incomplete(Fault("outcome", later("Choose what the decision comes to"))) from None
-    values, faults = asked.read(
-        outcome, given.values, lambda kind: unit_names(step.case.edition, kind)
-    )
-    reason = given.reason.strip()
-    if needs_reason(outcome) and not reason:
-        sentence = later("Write the reasons: only a decision that grants everything needs none")
-        faults.append(Fault("reason", sentence))
-    if faults:
-        raise Incomplete(*faults)
-    return outcome, values, reason
+def _judged(step: Step) -> Judged:
+    return judged(step.process, step.case.edition, step.given)
 
 
 def _send_back(step: Step) -> None:

@@ -11,6 +11,7 @@ from allting.cases.writing import Written
 from allting.cases.writing import write as words_of
 from allting.catalogue.api import service
 from allting.kernel.api import now, write
+from allting.notifications.api import About, Attachment, send
 from allting.packages.api import edition
 from allting.ui.api import plain
 
@@ -42,8 +43,6 @@ def write_letter(letter_id: str) -> None:
 
 
 def _send(letter: Letter, words: Written, content: bytes | None) -> None:
-    from allting.notifications.api import About, Attachment, send
-
     case = letter.case
     attachment = None
     if content is not None:

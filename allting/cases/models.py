@@ -12,8 +12,10 @@ QUEUES = {
     "queue_of_a_handler": ("handler",),
     "queue_of_a_handler_service": ("handler", "service"),
     "queue_of_a_handler_stage": ("handler", "service", "stage"),
-    "queue_by_turn": ("waits_for",),
-    "queue_by_turn_service": ("service", "waits_for"),
+}
+TO_DECIDE = {
+    "queue_to_decide": ("waits_for",),
+    "queue_to_decide_service": ("service", "waits_for"),
 }
 
 
@@ -32,6 +34,7 @@ class Case(models.Model):
     stage = models.CharField(max_length=80)
     version = models.PositiveIntegerField(default=1)  # grows with every move but notes
     waits_for = models.CharField(max_length=80, blank=True)  # a role, the applicant, or nobody
+    to_decide = models.BooleanField(default=False)  # whom it waits for can decide it now
     received_at = models.DateTimeField()
     due = models.DateField()  # deadlines.NEVER where the law gives no time: it must sort
     clocks = models.JSONField(default=dict)
@@ -49,6 +52,14 @@ class Case(models.Model):
             *(
                 models.Index(fields=["board", *by, "due", "id"], condition=Q(open=True), name=name)
                 for name, by in QUEUES.items()
+            ),
+            *(
+                models.Index(
+                    fields=["board", *by, "due", "id"],
+                    condition=Q(open=True, to_decide=True),
+                    name=name,
+                )
+                for name, by in TO_DECIDE.items()
             ),
         ]
 
@@ -118,12 +129,16 @@ class Decision(models.Model):
 
     # the constraint behind "one decision", whoever decides at the same moment
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="decision")
+    service = models.CharField(max_length=80)  # the case's: for what was given lately
     at = models.DateTimeField()
     account = models.UUIDField(null=True)  # null: decided automatically (FL § 28)
     name = models.CharField(max_length=200, blank=True)
     outcome = models.CharField(max_length=80)
     values = models.JSONField(default=dict)
     reason = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["service", "at"], name="decisions_of_a_service")]
 
 
 class Task(models.Model):

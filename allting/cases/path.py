@@ -78,6 +78,12 @@ def _leads_on(process: Process, stage: str, who: str) -> bool:
     return who != APPLICANT or waits_for(process, stage) == APPLICANT
 
 
+def is_to_decide(process: Process, stage: str) -> bool:
+    """Whether whom a case in `stage` waits for can decide it there."""
+    row = process.move(stage, DECIDE)
+    return row is not None and row.who == waits_for(process, stage)
+
+
 def waits_for(process: Process, stage: str) -> str:
     """Whom a case in `stage` waits for: who makes the first move of the table that leaves it."""
     if process.stage(stage).final:

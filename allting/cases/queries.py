@@ -1,13 +1,14 @@
 """Reads of one case and its people; each states who may, and raises PermissionDenied."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F
+from django.db.models import Count, F
+from django.db.models.fields.json import KeyTextTransform
 
 from allting.cases import access, deadlines, guards, path, rules
 from allting.cases.definitions import APPLICANT, Deadline, Move, Process
@@ -28,6 +29,8 @@ from allting.identity.api import Actor, person_of
 from allting.kernel.api import SWEDEN, today
 from allting.packages.api import Edition, edition
 from allting.register.api import card, is_guardian
+
+LATELY = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -222,3 +225,15 @@ def letter_in(opened: Opened, letter_id: UUID) -> Letter | None:
 def supplement_file(opened: Opened, file_id: int) -> SupplementFile | None:
     """A file that came with an answer in this case."""
     return SupplementFile.objects.filter(supplement__case=opened.case, id=file_id).first()
+
+
+def given_lately(service: str, ask: str, as_of: date) -> dict[str, int]:
+    """How often each value of what decisions of a service state was given in the last year."""
+    since = datetime.combine(as_of - LATELY, time(), tzinfo=SWEDEN)
+    found = (
+        Decision.objects.filter(service=service, at__gte=since)
+        .values_list(KeyTextTransform(ask, "values"))
+        .annotate(number=Count("id"))
+        .order_by()
+    )
+    return {value: number for value, number in found if value is not None}

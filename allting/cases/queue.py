@@ -14,6 +14,7 @@ from uuid import UUID
 from allting.cases.definitions import DECIDE, PROCESS
 from allting.cases.rows import day_out, rows, uuid_in, uuid_out
 from allting.cases.rules import parts_of
+from allting.catalogue.api import services
 from allting.identity.api import Actor
 from allting.packages.api import Edition, current
 
@@ -82,14 +83,15 @@ def desk_roles(held: Edition) -> frozenset[str]:
     )
 
 
-def deciding_roles(held: Edition) -> frozenset[str]:
-    """The roles that decide in any process."""
+def deciding_roles(held: Edition, board: str) -> frozenset[str]:
+    """The roles that decide in any process of a board's services."""
 
     def build() -> frozenset[str]:
-        processes = held.definition.all(PROCESS).values()
-        return frozenset(m.who for p in processes for m in p.moves if m.do == DECIDE)
+        own = [id for id, it in services(held).items() if it.board == board]
+        processes = (held.definition.find(PROCESS, id) for id in own)
+        return frozenset(m.who for p in processes if p for m in p.moves if m.do == DECIDE)
 
-    return held.memo("cases.deciding_roles", build)
+    return held.memo(("cases.deciding_roles", board), build)
 
 
 def desk_boards(actor: Actor) -> tuple[str, ...]:
@@ -144,8 +146,10 @@ def _walks(actor: Actor, board: str, filters: Filters, as_of: date) -> list[Walk
     where, values = [*where, *viewed], [*values, *given]
     if filters.view != "decide":
         return [(" AND ".join(where), values)]
-    roles = sorted({r.name for r in actor.roles if r.board == board} & deciding_roles(current()))
-    return [(" AND ".join([*where, "waits_for = %s"]), [*values, role]) for role in roles]
+    held = {r.name for r in actor.roles if r.board == board}
+    decided = " AND ".join([*where, "to_decide", "waits_for = %s"])
+    roles = sorted(held & deciding_roles(current(), board))
+    return [(decided, [*values, role]) for role in roles]
 
 
 def _view(actor: Actor, view: View, as_of: date) -> tuple[list[str], list[Any]]:

@@ -12,7 +12,7 @@ from allting.cases.events import CaseOpened
 from allting.cases.known import SYSTEM, system_actor, values_in
 from allting.cases.letters import promise
 from allting.cases.models import Case, CaseEvent
-from allting.cases.path import waits_for
+from allting.cases.path import is_to_decide, waits_for
 from allting.cases.processes import automatic_of, process_of, unit_names
 from allting.catalogue.api import board, service
 from allting.forms.api import FormSubmitted
@@ -58,6 +58,7 @@ def _opened(held: Edition, process: Process, event: FormSubmitted, day: date) ->
         submission=event.submission,
         stage=process.first.id,
         waits_for=waits_for(process, process.first.id),
+        to_decide=is_to_decide(process, process.first.id),
         received_at=event.submitted_at,
         due=deadlines.due(process, clocks),
         clocks=deadlines.to_json(clocks),
@@ -128,6 +129,7 @@ def _decide(case: Case, process: Process, ruled: Ruled, event: FormSubmitted) ->
     case.version += 1
     case.open = not process.stage(case.stage).final
     case.waits_for = waits_for(process, case.stage)
+    case.to_decide = False
     case.save()
     CaseEvent.objects.create(
         case=case,

@@ -40,9 +40,14 @@ class Written:
     language: str
 
 
-def write(letter: Letter) -> Written:
-    """The words of a promised letter. Raises LookupError if the edition has no such letter."""
+def write(letter: Letter, decision: Decision | None = None) -> Written:
+    """The words of a promised letter. Raises LookupError if the edition has no such letter.
+
+    `decision` stands for one that is not made yet, where a letter is looked at beforehand.
+    """
     values = Values(letter)
+    if decision is not None:
+        values.decision = decision
     source = values.edition.definition.markdown(
         LETTER, letter.case.service, letter.name, letter.language
     )

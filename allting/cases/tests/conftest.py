@@ -1,6 +1,7 @@
 """A municipality in force, a family, and those who work there."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,11 @@ from allting.register.looks import forget_looks
 def nothing_remembered() -> None:
     forget_looks()
     forget_editions()
+
+
+@pytest.fixture(autouse=True)
+def files(tmp_path: Path, settings: Any) -> None:
+    settings.ALLTING_FILES = tmp_path / "files"
 
 
 @pytest.fixture

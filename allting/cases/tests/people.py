@@ -9,10 +9,13 @@ from uuid import UUID
 
 import pytest
 from django.db import transaction
+from django.test import Client
 
 from allting.cases.models import Case
 from allting.forms.api import FormSubmitted
+from allting.forms.models import Draft, Submission
 from allting.identity.api import Actor
+from allting.identity.testing import signed_in_client
 from allting.kernel.api import announce, new_id, write
 from allting.packages.api import current
 from allting.register.testing import Family, actor, family, person
@@ -86,6 +89,29 @@ def refused(why: type[E]) -> Iterator[pytest.ExceptionInfo[E]]:
 def a_case(who: People, **more: Any) -> Case:
     """A case that has just come in."""
     event = submitted(who, **more)
+    common = {"service": event.service, "edition": event.edition, "language": event.language}
+    draft = Draft.objects.create(
+        person=event.applicant,
+        created_at=event.submitted_at,
+        changed_at=event.submitted_at,
+        **common,
+    )
+    Submission.objects.create(
+        id=event.submission,
+        draft=draft,
+        applicant=event.applicant,
+        subject=event.subject,
+        answers=dict(event.answers),
+        submitted_at=event.submitted_at,
+        **common,
+    )
     with write():
         announce(event)
     return Case.objects.get(submission=event.submission)
+
+
+def client_of(who: Actor) -> Client:
+    """A browser in which this person has signed in."""
+    assert who.identity_number is not None
+    roles = tuple((role.name, role.board) for role in who.roles)
+    return signed_in_client(who.identity_number, who.name, person=who.person, roles=roles)[0]

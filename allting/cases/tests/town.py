@@ -54,7 +54,7 @@ conditions:
     holds: answers.start is not null
     says: {sv: Barnet är folkbokfört i Vik, en: The child is registered in Vik}
 produces: [preschool-placement]
-channels: [{id: online, kind: e-service}]
+channels: [{id: online, kind: e-service}, {id: phone, kind: phone}]
 costs:
   - {id: fee, title: {sv: Avgift, en: Fee}, amount: "1260", per: month}
 """
@@ -126,7 +126,7 @@ title: {sv: Nybyggnadskarta, en: New-construction map}
 summary: {sv: Beställ karta, en: Order a map}
 board: building
 topics: [childcare]
-channels: [{id: online, kind: e-service}]
+channels: [{id: online, kind: e-service}, {id: phone, kind: phone}]
 """
 MAP_FORM = """\
 pages:

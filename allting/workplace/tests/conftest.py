@@ -1,0 +1,5 @@
+"""The same small municipality and people as the room of cases has."""
+
+from allting.cases.tests.conftest import cast, files, nothing_remembered, town
+
+__all__ = ["cast", "files", "nothing_remembered", "town"]

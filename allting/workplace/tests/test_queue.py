@@ -1,0 +1,230 @@
+"""The queue: whose it is, in which order, page by page, and at what cost."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from allting.cases.actions import do
+from allting.cases.api import Filters, Place, counts, queue
+from allting.cases.models import Case
+from allting.cases.tests.people import MORNING, People, a_case, client_of
+from allting.identity.api import Actor
+from allting.kernel.api import clock_at
+from allting.register.access import NAMED_HANDLER
+from allting.register.models import AccessLog
+from allting.register.testing import actor, person
+from allting.workplace.tests.many import many_cases
+
+TODAY = date(2026, 11, 2)
+
+
+@pytest.fixture(autouse=True)
+def the_morning() -> Iterator[None]:
+    with clock_at(MORNING):
+        yield
+
+
+def numbers(client: Client, query: str = "") -> list[str]:
+    """The cases that the page shows, from the top."""
+    answer = client.get(f"/sv/desk/{query}")
+    assert answer.status_code == 200
+    return re.findall(r'<a class="rows__open"[^>]*>([^<]+)</a>', answer.content.decode())
+
+
+def both_roles(*boards: str) -> Actor:
+    someone = person("Eva", date(1970, 1, 1))
+    roles = [(role, board) for board in boards for role in ("administrator", "decision-maker")]
+    return actor(someone, *roles)
+
+
+def test_one_sees_the_open_cases_of_ones_own_boards(cast: People) -> None:
+    mine = a_case(cast)
+    many_cases(1, board="building", service="map", stages=("received",))
+    gone = a_case(cast)
+    do(cast.mother, gone.id, "withdraw", seen_stage="received")
+    assert numbers(client_of(cast.worker)) == [mine.number]
+    assert numbers(client_of(cast.builder)) == ["X-2026-000001"]
+    assert len(numbers(client_of(both_roles("education", "building")))) == 2
+    assert numbers(client_of(cast.worker), "?board=building") == []
+
+
+@pytest.mark.parametrize("who", ["mother", "stranger"])
+def test_residents_are_refused(cast: People, who: str) -> None:
+    assert client_of(getattr(cast, who)).get("/sv/desk/").status_code == 403
+
+
+def test_whoever_is_not_signed_in_signs_in_first(cast: People) -> None:
+    answer = Client().get("/sv/desk/")
+    assert answer.status_code == 302 and "/sign-in" in answer["Location"]
+
+
+def test_someone_with_a_role_that_no_process_has_sees_nothing(cast: People) -> None:
+    a_case(cast)
+    printer = actor(person("Per", date(1970, 1, 1)), ("printer", "education"))
+    assert numbers(client_of(printer)) == []
+    assert counts(printer, as_of=TODAY) == {}
+
+
+@pytest.mark.parametrize("boards", [("education",), ("education", "building")])
+def test_page_after_page_shows_each_case_once_in_order(
+    cast: People, boards: tuple[str, ...]
+) -> None:
+    many_cases(130)
+    many_cases(40, board="building", service="map", stages=("received",))
+    who = both_roles(*boards)
+    wanted = list(
+        Case.objects.filter(board__in=boards).order_by("due", "id").values_list("number", flat=True)
+    )
+    found, after, pages = [], None, []
+    while True:
+        page = queue(who, Filters(), as_of=TODAY, after=after)
+        found += [row.number for row in page.rows]
+        pages.append(page)
+        if page.after is None:
+            break
+        after = page.after
+    assert found == wanted
+    back = queue(who, Filters(), as_of=TODAY, before=pages[-1].before)
+    assert back.rows == pages[-2].rows
+    first = queue(who, Filters(), as_of=TODAY, before=pages[1].before)
+    assert first.rows == pages[0].rows and first.before is None
+
+
+def test_the_links_lead_on_and_back(cast: People) -> None:
+    many_cases(120)
+    client = client_of(cast.worker)
+    first = client.get("/sv/desk/?service=preschool-place").content.decode()
+    found = re.search(r'rel="next"\s+href="([^"]+)"', first)
+    assert found and "service=preschool-place" in found[1]
+    second = client.get("/sv/desk/" + found[1].replace("&amp;", "&")).content.decode()
+    back = re.search(r'rel="prev"\s+href="([^"]+)"', second)
+    assert back
+    again = client.get("/sv/desk/" + back[1].replace("&amp;", "&")).content.decode()
+    row = re.compile(r'rows__open"[^>]*>([^<]+)')
+    assert row.findall(again) == row.findall(first) != row.findall(second)
+
+
+@pytest.mark.parametrize("place", ["x", "2026-13-01.5", "2026-11-01", "2026-11-01.x", "."])
+def test_a_place_that_is_none_begins_at_the_top(cast: People, place: str) -> None:
+    many_cases(3)
+    assert len(numbers(client_of(cast.worker), f"?after={place}")) == 3
+
+
+def test_what_matters_now(cast: People) -> None:
+    many_cases(240)
+    found = counts(cast.chief, as_of=TODAY)
+    overdue = Case.objects.filter(due__lt=TODAY).count()
+    soon = Case.objects.filter(due__gte=TODAY, due__lte=TODAY + timedelta(days=7)).count()
+    assert found == {
+        "overdue": min(100, overdue),
+        "soon": soon,
+        "mine": 0,
+        "unassigned": 100,
+        "decide": 80,
+    }
+    assert "decide" not in counts(cast.worker, as_of=TODAY)
+    html = client_of(cast.chief).get("/sv/desk/").content.decode()
+    assert "<strong>99+</strong>" in html and "<strong>80</strong>" in html
+
+
+def test_each_view_shows_what_it_counts(cast: People) -> None:
+    many_cases(40)
+    case = a_case(cast)
+    worker = both_roles("education")
+    do(worker, case.id, "take", seen_stage="received")
+    for view, number in counts(worker, as_of=TODAY).items():
+        page = queue(worker, Filters(view=view), as_of=TODAY, limit=100)
+        assert len(page.rows) == number, view
+    assert [row.number for row in queue(worker, Filters(view="mine"), as_of=TODAY).rows] == [
+        case.number
+    ]
+
+
+def test_filters_by_service_and_stage(cast: People) -> None:
+    many_cases(12)
+    page = queue(cast.worker, Filters(service="preschool-place", stage="proposed"), as_of=TODAY)
+    assert {row.stage for row in page.rows} == {"proposed"} and len(page.rows) == 4
+    html = client_of(cast.worker).get("/sv/desk/?service=preschool-place").content.decode()
+    assert "Hos beslutsfattare" in html and '<option value="map"' not in html
+    assert numbers(client_of(cast.worker), "?service=nothing") == []
+
+
+def test_protected_people_have_no_name_and_no_way_in(cast: People) -> None:
+    hidden = person("Sara", date(2024, 2, 2), protection="registration")
+    many_cases(1, people=[hidden])
+    html = client_of(cast.worker).get("/sv/desk/").content.decode()
+    assert "Skyddade uppgifter" in html and "Sara" not in html and "rows__open" not in html
+    assert not AccessLog.objects.exists()
+    named = actor(
+        person("Eva", date(1970, 1, 1)),
+        ("administrator", "education"),
+        (NAMED_HANDLER, "education"),
+    )
+    assert "Sara Berg" in client_of(named).get("/sv/desk/").content.decode()
+    assert AccessLog.objects.get().person_id == hidden.id
+
+
+def test_names_cannot_carry_markup(cast: People) -> None:
+    many_cases(1, people=[person("<b>", date(2024, 2, 2))])
+    assert "&lt;b&gt; Berg" in client_of(cast.worker).get("/sv/desk/").content.decode()
+
+
+def queries_of(client: Client) -> int:
+    """How many queries the page takes."""
+    client.get("/sv/desk/")
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        assert client.get("/sv/desk/").status_code == 200
+    return len(asked)
+
+
+def test_ten_cases_and_ten_thousand_take_the_same_queries(cast: People, settings: Any) -> None:
+    settings.ALLTING_EDITION_LOOK = 1000  # once a second a page also looks for a new edition
+    people = [person("Ada", date(2024, 1, day)) for day in range(1, 26)]
+    many_cases(10, people=people)
+    client = client_of(cast.worker)
+    few = queries_of(client)
+    many_cases(9_990, people=people)
+    # who, rows, names, the log that they were read (then not for ten minutes), counts
+    assert queries_of(client) == few == 5
+
+
+def plan_of(filters: Filters, who: Actor) -> str:
+    """How the database would find the page."""
+    with CaptureQueriesContext(connection) as asked:
+        queue(who, filters, as_of=TODAY, after=Place(date(2026, 11, 5), 500))
+    explain = "EXPLAIN QUERY PLAN " if connection.vendor == "sqlite" else "EXPLAIN "
+    with connection.cursor() as cursor:
+        cursor.execute(explain + asked[0]["sql"])
+        return "\n".join(str(row) for row in cursor.fetchall())
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL scans a table this small")
+@pytest.mark.parametrize(
+    ("filters", "index"),
+    [
+        (Filters(), "queue"),
+        (Filters(view="overdue"), "queue"),
+        (Filters(service="preschool-place"), "queue_of_a_service"),
+        (Filters(service="preschool-place", stage="proposed"), "queue_of_a_stage"),
+        (Filters(view="mine"), "queue_of_a_handler"),
+        (Filters(view="unassigned"), "queue_of_a_handler"),
+        (Filters(view="unassigned", service="preschool-place"), "queue_of_a_handler_service"),
+        (Filters(view="decide"), "queue_to_decide"),
+        (Filters(view="decide", service="preschool-place"), "queue_to_decide_service"),
+    ],
+)
+def test_every_filter_walks_an_index(cast: People, filters: Filters, index: str) -> None:
+    many_cases(1000)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    plan = plan_of(filters, both_roles("education"))
+    assert f"USING INDEX {index} " in plan, plan
+    assert "TEMP B-TREE" not in plan, plan

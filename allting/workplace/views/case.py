@@ -1,0 +1,215 @@
+"""One case at the desk: everything that is needed to handle it, on one page."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.views.decorators.http import require_GET
+
+from allting.cases.api import (
+    NOTE,
+    TAKE,
+    Opened,
+    button_of,
+    case_for_employee,
+    done_of,
+    due_of,
+    file_response,
+    judgement,
+    law_of,
+    letter_in,
+    letter_response,
+    stations_of,
+    supplement_file,
+)
+from allting.catalogue.api import ConditionOutcome, facts_for_conditions, organisation, who_may
+from allting.conditions.api import vocabulary
+from allting.forms.api import answers_for_reading, attachment, download
+from allting.identity.api import Actor, Request, employee, who
+from allting.kernel.api import SWEDEN, today
+from allting.register.api import Errand, PersonCard, people_cards
+from allting.ui.api import Translator, later, plain, render, translator
+from allting.ui.api import date as in_words
+from allting.workplace.known import known_values
+
+KEYS = {"take": "t", "ask-for-supplement": "a", "propose": "p", "send-back": "s", "decide": "d",
+        "note": "n"}  # fmt: skip
+SOURCES = {
+    "population register": later("population register"),
+    "declared by the household": later("declared by the household"),
+    "given by the person": later("given by the person"),
+    "answer": later("answer"),
+    "package": later("package"),
+}
+
+
+@require_GET
+@employee()
+def case(request: Request, number: str) -> HttpResponse:
+    """The page of one case."""
+    actor = who(request)
+    opened = case_for_employee(actor, number)
+    return render(request, "workplace/case.html", page_of(request, actor, opened))
+
+
+def page_of(request: Request, actor: Actor, opened: Opened) -> dict[str, Any]:
+    """Everything on the page."""
+    language, day = request.language, today()
+    speak = translator(language)
+    people = people_in(actor, opened)
+    decision, proposal = opened.decision, opened.proposal
+    held = opened.case
+    return {
+        "case": held,
+        "service": opened.service,
+        "stage": opened.process.stage(held.stage),
+        "stations": stations_of(opened, language),
+        "due": due_of(opened, day),
+        "applicant": people[held.applicant],
+        "subject": people[held.subject] if held.subject != held.applicant else None,
+        "mine": held.handler == actor.account,
+        "moves": list(_moves(opened, speak)),
+        "tasks": list(_tasks(opened, language)),
+        "conditions": list(_conditions(actor, opened, speak, day)),
+        "answers": _answers(opened, people, language),
+        "supplements": opened.supplements,
+        "proposal": judgement(opened, proposal, speak) if proposal and not decision else None,
+        "decision": judgement(opened, decision, speak) if decision else None,
+        "letters": opened.letters,
+        "history": list(_history(opened, speak)),
+    }
+
+
+def people_in(actor: Actor, opened: Opened) -> dict[UUID, PersonCard]:
+    """The applicant and whom it concerns; the access log says that they were read."""
+    held = opened.case
+    errand = Errand(held.board, held.number)
+    return people_cards(actor, [held.applicant, held.subject], purpose="case", errand=errand)
+
+
+def _moves(opened: Opened, speak: Translator) -> Iterator[dict[str, Any]]:
+    undone = {task.kind for task in opened.tasks if task.done_at is None}
+    firsts = [move.do for move in opened.moves if move.do != NOTE]
+    for move in opened.moves:
+        waits = [t for t in opened.process.tasks if t.id in undone and move.do in t.before]
+        yield {
+            "do": move.do,
+            "title": button_of(move, speak),
+            "first": move.do in firsts[:1],
+            "at_once": move.do == TAKE,
+            "waits": [task.title for task in waits],
+            "key": KEYS.get(move.do),
+        }
+
+
+def _tasks(opened: Opened, language: str) -> Iterator[dict[str, Any]]:
+    for task in opened.tasks:
+        kind = opened.process.task(task.kind)
+        yield {
+            "id": task.kind,
+            "title": kind.title,
+            "says": kind.says,
+            "law": law_of(opened.edition, kind.law),
+            "done_at": task.done_at,
+            "done_by": task.done_by,
+            "mine": kind.who in opened.parts and opened.case.open,
+        }
+
+
+def _conditions(
+    actor: Actor, opened: Opened, speak: Translator, day: date
+) -> Iterator[dict[str, Any]]:
+    """Whether each condition holds today, and what it was judged by."""
+    held, service = opened.edition, opened.case.service
+    names = facts_for_conditions(held, service)
+    if not opened.service.conditions:
+        return
+    values = known_values(actor, opened, names, day)
+    words = vocabulary(held.definition, service).facts
+    for outcome in who_may(held, service, values, day):
+        used = dict.fromkeys(name for part in outcome.outcome.because for name in part.facts)
+        judged = [
+            {
+                "name": plain(words[name].says or name, speak.language),
+                "value": _said(values.get(name), speak),
+                "source": speak(SOURCES.get(words[name].source, words[name].source)),
+            }
+            for name in (*used, *(m for m in outcome.missing if m not in used))
+            if name in words and not name.startswith("parameters.")
+        ]
+        yield {**_outcome(opened, outcome), "judged": judged}
+
+
+def _outcome(opened: Opened, outcome: ConditionOutcome) -> dict[str, Any]:
+    references = law_of(opened.edition, outcome.condition.law)
+    return {"says": outcome.condition.says, "answer": outcome.answer, "law": references}
+
+
+def _said(value: Any, speak: Translator) -> str:
+    if value is None:
+        return speak(later("not known"))
+    if isinstance(value, bool):
+        return speak(later("yes")) if value else speak(later("no"))
+    return in_words(speak.language, value) if isinstance(value, date) else str(value)
+
+
+def _answers(opened: Opened, people: dict[UUID, PersonCard], language: str) -> Any:
+    sent = opened.submission
+    if sent is None:
+        return ()
+    return answers_for_reading(
+        opened.edition,
+        opened.case.service,
+        sent.answers,
+        language,
+        known=sent.known,
+        people={str(id): card.name for id, card in people.items()},
+        as_of=opened.case.received_at.astimezone(SWEDEN).date(),
+    )
+
+
+def _history(opened: Opened, speak: Translator) -> Iterator[dict[str, Any]]:
+    """What has been done, the latest first."""
+    roles = {role.id: role.name for role in organisation(opened.edition).roles}
+    for event in reversed(opened.events):
+        part = plain(roles[event.part], speak.language).lower() if event.part in roles else ""
+        name = event.name or (speak(later("automatically")) if event.part == "system" else "")
+        yield {
+            "when": event.at,
+            "who": f"{name}, {part}" if name and part else name or None,
+            "what": done_of(opened.process, event.move, speak),
+            "text": event.text or None,
+        }
+
+
+@require_GET
+@employee()
+def letter(request: Request, number: str, letter: UUID) -> HttpResponseBase:
+    """A letter as a document."""
+    found = letter_in(case_for_employee(who(request), number), letter)
+    if found is None or not found.digest:
+        raise Http404
+    return letter_response(found)
+
+
+@require_GET
+@employee()
+def sent_file(request: Request, number: str, file: int) -> HttpResponseBase:
+    """A file that came with an answer."""
+    found = supplement_file(case_for_employee(who(request), number), file)
+    if found is None:
+        raise Http404
+    return file_response(found)
+
+
+@require_GET
+@employee()
+def submitted_file(request: Request, number: str, file: UUID) -> HttpResponseBase:
+    """A file that came with the application."""
+    opened = case_for_employee(who(request), number)
+    found = attachment(file)
+    if found is None or opened.submission is None or found.draft_id != opened.submission.draft_id:
+        raise Http404
+    return download(found)
