@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from types import SimpleNamespace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,9 +16,10 @@ from allting.forms.rules import AskedPage
 from allting.forms.shape import Shape, hole
 from allting.forms.sitting import Sitting
 from allting.packages.api import Edition
-from allting.ui.api import fragment, plain, render, token, translator
+from allting.ui.api import Frame, fragment, frame, plain, render, token, translator
 
 MOST_KEPT = 512
+OWN = ("draft", "csrf", "seen", "shown", "summary", "fields")  # what is a person's own
 _DRAFT = hole("draft")
 
 
@@ -28,6 +30,26 @@ class Shell:
     title: str
     main: Shape
     aside: Shape
+
+
+class Anyone:
+    """Stands for whoever asks while a whole page is drawn once: what is theirs is a hole.
+
+    It has only what the frame may use; a frame that wants more of a person fails here, loudly.
+    """
+
+    method = "GET"
+
+    def __init__(self, path: str, query: str, language: str, *, employee: bool) -> None:
+        self.path = self.path_info = path
+        self.META = {"QUERY_STRING": query}
+        self.language = language
+        self.form_key = hole("csrf")
+        self.actor = SimpleNamespace(name=hole("me"), roles=(employee,) if employee else ())
+
+    def get_full_path(self) -> str:
+        """The address, as far as it is the same for everyone."""
+        return self.path
 
 
 @dataclass(frozen=True)
@@ -60,6 +82,8 @@ class Screens:
         self._service = sitting.service
         self._language = language
         self._shells: dict[Standing, Shell] = {}
+        self._frame: Frame | None = None
+        self._whole: dict[tuple[Standing, bool], Shape] = {}
         self._pages: Mapping[str, PlannedPage] = {page.id: page for page in sitting.plan.pages}
 
     def shell(self, standing: Standing) -> Shell:
@@ -70,6 +94,30 @@ class Screens:
                 self._shells.clear()
             found = self._shells[standing] = self._draw(standing)
         return found
+
+    def whole(self, standing: Standing, *, employee: bool) -> Shape:
+        """The page with its frame, for someone at whom nothing is wrong."""
+        now = frame()
+        if self._frame is not now or len(self._whole) >= MOST_KEPT:
+            self._frame, self._whole = now, {}
+        found = self._whole.get((standing, employee))
+        if found is None:
+            found = self._whole[standing, employee] = self._draw_whole(standing, employee)
+        return found
+
+    def _draw_whole(self, standing: Standing, employee: bool) -> Shape:
+        shell = self.shell(standing)
+        query = "back=check" if standing.back_to_check else ""
+        path = draft_at(self._language, _DRAFT, standing.page)
+        anyone: Any = Anyone(path, query, self._language, employee=employee)
+        parts = {name: Markup(hole(name)) for name in OWN}  # noqa: S704 (our own marks)
+        context = {
+            "title": shell.title,
+            "wrong": False,
+            "body": shell.main.fill(parts),
+            "side": shell.aside.fill(parts),
+        }
+        return Shape(render(anyone, "forms/page.html", context).content.decode())
 
     def _draw(self, standing: Standing) -> Shell:
         page = self._pages[standing.page]
@@ -86,7 +134,7 @@ class Screens:
             "multipart": "file" in kinds,
             "alone": _alone(page, self._language),
             "stations": self.path(standing.stations),
-            **{name: hole(name) for name in ("csrf", "seen", "shown", "summary", "fields")},
+            **{name: hole(name) for name in OWN if name != "draft"},
         }
         return Shell(
             title=plain(page.page.title, self._language),
@@ -145,7 +193,7 @@ class Screen:
 def show(request: HttpRequest, screen: Screen, language: str, status: int = 200) -> HttpResponse:
     """The page as a response."""
     sitting = screen.sitting
-    shell = screens(sitting, language).shell(screen.standing)
+    drawn = screens(sitting, language)
     pen = drawer(sitting.edition, sitting.plan.service, language)
     holes = {
         "draft": str(sitting.draft.id),
@@ -155,6 +203,11 @@ def show(request: HttpRequest, screen: Screen, language: str, status: int = 200)
         "summary": _summary(screen, language),
         "fields": _fields(screen, pen),
     }
+    if not holes["summary"] and status == 200:
+        holes["me"] = sitting.actor.name
+        page = drawn.whole(screen.standing, employee=sitting.actor.is_employee)
+        return HttpResponse(page.fill(holes))
+    shell = drawn.shell(screen.standing)
     context = {
         "title": shell.title,
         "wrong": bool(screen.wrong),

@@ -1,5 +1,7 @@
 """A whole application, page by page, without any script in the browser."""
 
+import re
+
 import pytest
 
 from allting.forms.events import FormSubmitted
@@ -191,3 +193,19 @@ def test_a_draft_can_be_removed(vik: Edition, people: Family) -> None:
 def test_a_service_that_takes_no_applications_here(vik: Edition, people: Family) -> None:
     client = client_of(people.mother)
     assert client.get("/sv/apply/nothing/").status_code == 404
+
+
+def test_a_page_drawn_once_is_each_persons_own(vik: Edition, people: Family) -> None:
+    mother, father = client_of(people.mother), client_of(people.father, ("administrator", "x"))
+    hers, his = begun(mother), begun(father)
+    for client, base, name in ((mother, hers, "Maja Berg"), (father, his, "Omar Berg")):
+        for _ in range(2):
+            page = client.get(base + "child/").content.decode()
+            assert name in page
+            assert f'href="{base.replace("/sv/", "/en/")}child/"' in page
+            assert ("/sv/desk/" in page) is (client is father)
+            tokens = set(re.findall(r'csrfmiddlewaretoken"\s+value="(\w+)"', page))
+            assert len(tokens) == 1
+            assert len(tokens.pop()) == 64
+            assert not re.search("[\ue000-\uf8ff]", page)  # no hole is left open
+    assert "Omar" not in mother.get(hers + "child/").content.decode()
