@@ -39,6 +39,7 @@ class Save:
     known: Mapping[str, Any] = field(default_factory=dict)
     told: tuple[str, ...] = ()
     page: str = ""
+    way: Mapping[str, Any] | None = None
 
 
 def start(actor: Actor, service: str, edition: Edition, *, language: str = "sv") -> DraftRow:
@@ -72,6 +73,7 @@ def save(draft: DraftRow, change: Save) -> None:
             known=dict(change.known),
             told=list(change.told),
             page=change.page,
+            way=change.way,
             version=draft.version + 1,
             changed_at=now(),
         )
@@ -215,7 +217,7 @@ def _list_files(draft: UUID, question: str) -> None:
     answers.pop(question, None)
     if files:
         answers[question] = [file_answer(file) for file in files]
-    Draft.objects.filter(id=draft).update(answers=answers)
+    Draft.objects.filter(id=draft).update(answers=answers, way=None)
 
 
 def _forget_unless_used(draft: UUID, digest: str) -> None:

@@ -16,6 +16,8 @@ class Draft(models.Model):
     known = models.JSONField(default=dict)  # by question: what the register said when it was shown
     told = models.JSONField(default=list)  # conditions that do not hold, of which the person knows
     page = models.CharField(max_length=80, default="")  # where to go on
+    # {on, asked}: which questions were asked, and on which day that was worked out
+    way = models.JSONField(null=True)
     language = models.CharField(max_length=8)
     version = models.PositiveIntegerField(default=1)  # grows with every save
     created_at = models.DateTimeField()

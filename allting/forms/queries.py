@@ -13,7 +13,7 @@ from allting.forms.rows import json_out, moment_out, uuid_in, uuid_out
 from allting.identity.api import Actor, person_of
 
 _DRAFT = (
-    "SELECT id, person, service, edition, answers, known, told, page, language, version,"
+    "SELECT id, person, service, edition, answers, known, told, page, way, language, version,"
     " created_at, changed_at, submitted_at FROM forms_draft"
 )
 
@@ -30,6 +30,7 @@ class DraftRow:
     known: Mapping[str, Any]
     told: tuple[str, ...]
     page: str
+    way: Mapping[str, Any] | None
     language: str
     version: int
     created_at: datetime
@@ -71,11 +72,12 @@ def _draft(row: tuple[Any, ...]) -> DraftRow:
         known=json_out(row[5]),
         told=tuple(json_out(row[6])),
         page=row[7],
-        language=row[8],
-        version=row[9],
-        created_at=moment_out(row[10]),
-        changed_at=moment_out(row[11]),
-        submitted_at=moment_out(row[12]) if row[12] else None,
+        way=json_out(row[8]),
+        language=row[9],
+        version=row[10],
+        created_at=moment_out(row[11]),
+        changed_at=moment_out(row[12]),
+        submitted_at=moment_out(row[13]) if row[13] else None,
     )
 
 

@@ -1,6 +1,6 @@
 """What is asked, in which order, and whether an answer holds. No database, clock or request."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -109,6 +109,15 @@ def walk_with(
         if asked:
             pages.append(AskedPage(page, tuple(asked)))
     return Walk(tuple(pages))
+
+
+def walk_of(plan: Plan, asked: Collection[str]) -> Walk:
+    """The way on which exactly these questions are asked."""
+    pages = (
+        AskedPage(page, tuple(planned for planned in page.questions if planned.id in asked))
+        for page in plan.pages
+    )
+    return Walk(tuple(page for page in pages if page.questions))
 
 
 def asked_answers(way: Walk, answers: Answers) -> dict[str, Any]:

@@ -14,12 +14,14 @@ from allting.forms.choosing import about
 from allting.forms.kinds import About
 from allting.forms.plan import PARAMETERS, Plan, PlannedQuestion, plan_of
 from allting.forms.queries import DraftRow, draft_of
-from allting.forms.rules import Walk, walk
+from allting.forms.rules import Walk, walk, walk_of
 from allting.forms.vocabulary import SCOPE
 from allting.identity.api import Actor
 from allting.packages.api import Edition, NoSuchEdition, current, edition
 from allting.register.api import PersonCard, children_of
 from allting.register.api import facts as register_facts
+
+MOST_WAYS = 512
 
 
 class NoDraft(LookupError):
@@ -80,33 +82,52 @@ class Sitting:
         """What a kind leans on when it reads or says an answer to a question."""
         return about(planned, self.edition, language, self.as_of, self.children)
 
-    def answering(self, answers: Mapping[str, Any], version: int | None = None) -> "Sitting":
-        """The same, had these answers been given."""
-        draft = replace(
-            self.draft,
-            answers=answers,
-            version=self.draft.version if version is None else version,
-        )
-        way = walk(self.plan, answers, self.facts, self.as_of)
-        return replace(self, draft=draft, way=way)
+    def answering(self, answers: Mapping[str, Any]) -> "Sitting":
+        """The same, had these answers been given; another child has facts of its own."""
+        draft, facts = replace(self.draft, answers=answers), self.facts
+        child = self.plan.child
+        if child is not None and answers.get(child) != self.answers.get(child):
+            draft, facts = _facts(self.actor, draft, self.plan, self.read, self.as_of)
+        way = walk(self.plan, draft.answers, facts, self.as_of)
+        return replace(self, draft=draft, facts=facts, way=way)
+
+    @property
+    def remembered(self) -> dict[str, Any]:
+        """The way, as the draft keeps it for pages that are only shown."""
+        asked = [planned.id for planned in self.way.questions]
+        return {"on": self.as_of.isoformat(), "asked": asked}
 
 
-def sit_down(actor: Actor, id: UUID, as_of: date, *, page: str = "", all: bool = False) -> Sitting:
+def sit_down(
+    actor: Actor,
+    id: UUID,
+    as_of: date,
+    *,
+    page: str = "",
+    all: bool = False,
+    fresh: bool = True,
+) -> Sitting:
     """The actor at their draft. Raises NoDraft, and Vanished when it cannot go on.
 
     Of the register only what decides the way, and what `page` shows as known, is read; with `all`
-    also what the conditions on answers and on the service need.
+    also what the conditions on answers and on the service need. A page that is only shown need
+    not be `fresh`: it follows the way that was worked out today, when an answer was last saved.
     """
     draft = draft_of(actor, id)
     if draft is None:
         raise NoDraft(id)
     pinned, plan, offered = _offered(draft)
-    names = set(plan.facts) | set(_page_names(plan, page))
+    way = None if fresh else _remembered(pinned, plan, draft, as_of)
+    names = set(_page_names(plan, page)) | (set(plan.facts) if way is None else set())
     if all:
         names |= set(_needed(q.valid_if for q in plan.questions.values()))
         names |= facts_for_conditions(pinned, draft.service)
-    draft, facts = _facts(actor, draft, plan, names, as_of)
-    way = walk(plan, draft.answers, facts, as_of)
+    found, facts = _facts(actor, draft, plan, names, as_of)
+    if found is not draft and way is not None:
+        return sit_down(actor, id, as_of, page=page, all=all)
+    draft = found
+    if way is None:
+        way = walk(plan, draft.answers, facts, as_of)
     return Sitting(actor, draft, pinned, plan, offered, as_of, facts, frozenset(names), way)
 
 
@@ -126,6 +147,19 @@ def _offered(draft: DraftRow) -> tuple[Edition, Plan, Service]:
     if plan is None or today.status == "closed":
         raise Vanished(draft, offered)
     return pinned, plan, offered
+
+
+def _remembered(edition: Edition, plan: Plan, draft: DraftRow, as_of: date) -> Walk | None:
+    if draft.way is None or draft.way["on"] != as_of.isoformat():
+        return None
+    asked = tuple(draft.way["asked"])
+    ways: dict[tuple[str, ...], Walk] = edition.memo(("forms.ways", plan.service), dict)
+    found = ways.get(asked)
+    if found is None:
+        if len(ways) >= MOST_WAYS:
+            ways.clear()
+        found = ways[asked] = walk_of(plan, asked)
+    return found
 
 
 def _page_names(plan: Plan, page: str) -> Iterable[str]:

@@ -36,7 +36,10 @@ def seated(
             draft: Any = kwargs.pop("draft")
             page = str(kwargs.get("page", ""))
             try:
-                sitting = sit_down(who(request), draft, today(), page=page, all=all)
+                shown = request.method in ("GET", "HEAD") and not all
+                sitting = sit_down(
+                    who(request), draft, today(), page=page, all=all, fresh=not shown
+                )
             except NoDraft:
                 return no_draft(request)
             except Vanished as vanished:

@@ -163,13 +163,10 @@ def _save(sitting: Sitting, asked: AskedPage, found: Reading) -> Sitting:
         told = ()
     after = sitting.answering(answers)
     there = after.way.open(answers)
-    change = Save(answers, known, told, there.id if there else "check")
-    save(draft, change)
-    fresh = replace(
-        after.draft, version=draft.version + 1, known=known, told=told, page=change.page
-    )
-    after = replace(after, draft=fresh)
-    return _again(sitting, asked.id) if child in found.answers else after
+    page = there.id if there else "check"
+    save(draft, Save(answers, known, told, page, after.remembered))
+    fresh = replace(after.draft, version=draft.version + 1, known=known, told=told, page=page)
+    return replace(after, draft=fresh)
 
 
 def _of_child(sitting: Sitting, id: str) -> bool:
@@ -185,7 +182,7 @@ def _on(request: Request, before: Sitting, sitting: Sitting, asked: AskedPage) -
         if new:
             draft = sitting.draft
             told = (*draft.told, *new)
-            save(draft, Save(draft.answers, draft.known, told, draft.page))
+            save(draft, Save(draft.answers, draft.known, told, draft.page, sitting.remembered))
             return to_page(request, sitting, "told")
     if _back(request):
         return to_where_it_is(request, sitting)
