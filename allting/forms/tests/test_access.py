@@ -105,6 +105,14 @@ def test_posts_need_their_token(vik: Edition, people: Family) -> None:
         "child": str(people.baby.id),
     }
     assert strict.post(base + "child/", form).status_code == 302
+    # the cookie is kept; each page has another mask over it, and any of them will do
+    again = hidden(strict.get(base + "start/").content.decode(), "csrfmiddlewaretoken")
+    assert again != token
+    date = {"start_year": "2027", "start_month": "1", "start_day": "10"}
+    form = {"csrfmiddlewaretoken": again, "shown": "start", **date}
+    assert strict.post(base + "start/", form).status_code == 302
+    form["csrfmiddlewaretoken"] = "b" * 64
+    assert strict.post(base + "start/", form).status_code == 403
 
 
 def test_addresses_are_what_they_are_looked_up_as() -> None:
