@@ -42,9 +42,14 @@ def _choices(
             ("forms.units", kind, language),
             lambda: tuple(_unit(unit, language) for unit in units(edition, kind).values()),
         )
-    return tuple(
-        Choice(o.id, plain(o.label, language), plain(o.hint, language) if o.hint else None)
-        for o in question.options
+    if not question.options:
+        return ()
+    return edition.memo(
+        ("forms.options", planned.service, question.id, language),
+        lambda: tuple(
+            Choice(o.id, plain(o.label, language), plain(o.hint, language) if o.hint else None)
+            for o in question.options
+        ),
     )
 
 

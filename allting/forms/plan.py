@@ -20,6 +20,7 @@ class PlannedQuestion:
 
     question: Question
     kind: Kind
+    service: str
     page: str
     asked_if: Bound | None = None
     valid_if: Bound | None = None
@@ -71,7 +72,7 @@ def make_plan(definition: Definition, service_id: str) -> Plan | None:
     if form is None:
         return None
     words = vocabulary(definition, service_id)
-    pages = tuple(_page(page, words) for page in form.pages)
+    pages = tuple(_page(service_id, page, words) for page in form.pages)
     questions = {planned.id: planned for page in pages for planned in page.questions}
     return Plan(
         service=service_id,
@@ -105,18 +106,19 @@ def _conditions(pages: tuple[PlannedPage, ...]) -> Iterator[Bound]:
         yield from (q.asked_if for q in page.questions if q.asked_if is not None)
 
 
-def _page(page: Page, words: Vocabulary) -> PlannedPage:
+def _page(service: str, page: Page, words: Vocabulary) -> PlannedPage:
     return PlannedPage(
         page=page,
-        questions=tuple(_question(question, page.id, words) for question in page.questions),
+        questions=tuple(_question(service, page.id, it, words) for it in page.questions),
         asked_if=bound_or_none(page.asked_if, words),
     )
 
 
-def _question(question: Question, page: str, words: Vocabulary) -> PlannedQuestion:
+def _question(service: str, page: str, question: Question, words: Vocabulary) -> PlannedQuestion:
     return PlannedQuestion(
         question=question,
         kind=KINDS[question.kind],
+        service=service,
         page=page,
         asked_if=bound_or_none(question.asked_if, words),
         valid_if=bound_or_none(question.valid_if, words),

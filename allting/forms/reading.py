@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
+from uuid import UUID
 
 from allting.forms.kinds import Mistake, Posted
 from allting.forms.models import Attachment
@@ -12,6 +13,7 @@ from allting.forms.plan import Plan, PlannedPage, PlannedQuestion
 from allting.forms.queries import file_answer
 from allting.forms.rules import accepted, to_ask, values_for
 from allting.forms.sitting import Sitting
+from allting.register.api import is_guardian
 from allting.ui.api import plain, translator
 
 
@@ -124,6 +126,9 @@ def _still_wrong(
     sitting: Sitting, planned: PlannedQuestion, values: Mapping[str, Any], language: str
 ) -> Wrong | None:
     answer = sitting.answers.get(planned.id)
+    if answer is not None and planned.question.kind == "child":
+        # whether they still are a guardian is one question; who all the children are is more
+        return None if _may_answer_for(sitting, answer) else _choose_anew(planned, language)
     lean = sitting.about(planned, language)
     try:
         if answer is None:
@@ -136,6 +141,18 @@ def _still_wrong(
     except Mistake as mistake:
         return Wrong(planned.id, mistake.part, mistake.text)
     return None
+
+
+def _may_answer_for(sitting: Sitting, child: str) -> bool:
+    known = sitting.seen.get("children")
+    if known is not None:
+        return child in {str(card.id) for card in known}
+    return is_guardian(sitting.draft.person, UUID(child), sitting.as_of)
+
+
+def _choose_anew(planned: PlannedQuestion, language: str) -> Wrong:
+    _ = translator(language)
+    return Wrong(planned.id, "", _("Choose one of them"))
 
 
 def mark_of(answers: Mapping[str, Any], page: PlannedPage) -> str:

@@ -39,6 +39,8 @@ def check(request: Request, sitting: Sitting) -> HttpResponseBase:
     """Everything answered, each with a way to change it."""
     if sitting.way.open(sitting.answers) is not None:
         return to_where_it_is(request, sitting)
+    if sitting.plan.child is not None:
+        sitting.children()  # shown below; once read, nobody asks again
     return _show(request, sitting, still_wrong(sitting, request.language))
 
 
