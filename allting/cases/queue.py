@@ -22,10 +22,7 @@ PAGE = 50
 MOST = 100  # counts stop here: "99+"
 SOON = timedelta(days=7)
 
-_COLUMNS = (
-    "id, number, edition, service, board, stage, due, applicant, subject, handler, handler_name,"
-    " waits_for"
-)
+_COLUMNS = "id, number, edition, service, board, stage, due, subject, handler_name, handler"
 
 
 View = Literal["", "overdue", "soon", "mine", "unassigned", "decide"]
@@ -42,11 +39,9 @@ class Row(NamedTuple):
     board: str
     stage: str
     due: date
-    applicant: UUID
     subject: UUID
-    handler: UUID | None
-    handler_name: str
-    waits_for: str
+    handler_name: str  # empty: nobody has taken it
+    mine: bool
 
 
 class Place(NamedTuple):
@@ -117,7 +112,8 @@ def queue(
     if not walks:
         return Page([], None, None)
     sql, values = _together(walks, after, before, limit + 1)
-    found = [_row(row) for row in rows(sql, values)]
+    me = uuid_in(actor.account)
+    found = [_row(row, me) for row in rows(sql, values)]
     more = len(found) > limit
     found = found[:limit]
     if before is not None:
@@ -180,22 +176,12 @@ def _together(
     return f"SELECT * FROM ({laid}) AS walks {order}", values  # noqa: S608
 
 
-def _row(row: tuple[Any, ...]) -> Row:
-    id, number, edition, service, board, stage, due, applicant, subject, handler, name, turn = row
+def _row(row: tuple[Any, ...], me: Any) -> Row:
+    id, number, edition, service, board, stage, due, subject, name, handler = row
     return Row(
-        id,
-        number,
-        edition,
-        service,
-        board,
-        stage,
-        day_out(due),
-        uuid_out(applicant),
-        uuid_out(subject),
-        uuid_out(handler) if handler else None,
-        name,
-        turn,
-    )
+        id, number, edition, service, board, stage, day_out(due), uuid_out(subject), name,
+        handler == me,
+    )  # fmt: skip
 
 
 def counts(actor: Actor, *, as_of: date) -> dict[View, int]:

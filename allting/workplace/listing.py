@@ -21,7 +21,7 @@ NEVER_YEAR = 9999
 Names = Mapping[UUID, str | None]
 
 
-def rows_html(rows: Sequence[Row], names: Names, language: str, me: UUID, as_of: date) -> Markup:
+def rows_html(rows: Sequence[Row], names: Names, language: str, as_of: date) -> Markup:
     """Every row of the table's body."""
     speak = translator(language)
     hidden = f'<span class="tag tag--warn">{escape(speak(later("Protected person")))}</span>'
@@ -38,10 +38,7 @@ def rows_html(rows: Sequence[Row], names: Names, language: str, me: UUID, as_of:
         open_ = (
             number if name is None else f'<a class="rows__open" href="{base}{number}/">{number}</a>'
         )
-        if row.handler is None:
-            handler = nobody
-        else:
-            handler = mine if row.handler == me else escape(row.handler_name)
+        handler = mine if row.mine else escape(row.handler_name) or nobody
         add(
             f"<tr><th scope=row>{open_}</th><td>{whom}</td>"
             f"{_what(row.edition, row.service, row.stage, language)}"

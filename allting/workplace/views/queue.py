@@ -49,7 +49,7 @@ def desk(request: Request) -> HttpResponse:
     boards = {row.subject: row.board for row in page.rows}
     names = names_for_lists(actor, boards, purpose="queue")
     context = {
-        "rows": rows_html(page.rows, names, language, actor.account, day),
+        "rows": rows_html(page.rows, names, language, day),
         "any": bool(page.rows),
         "filters": filters,
         "filtered": filters != Filters(),
