@@ -24,7 +24,7 @@ from allting.cases.models import (
 )
 from allting.cases.processes import process_of
 from allting.catalogue.api import Service, service
-from allting.forms.api import Submission, submission
+from allting.forms.api import FORM, Form, Submission, submission
 from allting.identity.api import Actor, person_of
 from allting.kernel.api import SWEDEN, today
 from allting.packages.api import Edition, edition
@@ -92,6 +92,19 @@ class Opened:
     def submission(self) -> Submission | None:
         """What was submitted."""
         return submission(self.case.submission)
+
+    @cached_property
+    def wishes(self) -> dict[str, list[str]]:
+        """The units that the application wishes for, by kind of unit, the most wanted first."""
+        form: Form | None = self.edition.definition.find(FORM, self.case.service)
+        answers = self.submission.answers if self.submission else {}
+        found: dict[str, list[str]] = {}
+        for question in (q for page in form.pages for q in page.questions) if form else ():
+            answer = answers.get(question.id)
+            if question.units and answer:
+                wanted = answer if isinstance(answer, list) else [answer]
+                found.setdefault(question.units, []).extend(wanted)
+        return found
 
     @property
     def clocks(self) -> deadlines.Clocks:

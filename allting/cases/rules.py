@@ -1,6 +1,6 @@
 """What may be done in a case: pure decisions over the process's table."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -71,13 +71,18 @@ def may_ask_for_decision(received: date, as_of: date, open_: bool) -> bool:
     return open_ and as_of >= deadlines.months_after(received, LONG)
 
 
-def prefilled(outcome: OutcomeKind, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """What a decision asks, as the application answered it: the first of several wishes."""
+def prefilled(
+    outcome: OutcomeKind, answers: Mapping[str, Any], wishes: Mapping[str, Sequence[str]]
+) -> dict[str, Any]:
+    """What a decision asks, as the application answered it: the answer of the same id, and for a
+    unit the first that was wished for. `wishes` are unit ids by kind of unit."""
     found = {}
     for ask in outcome.asks:
         answer = answers.get(ask.id)
         if isinstance(answer, list):
             answer = answer[0] if answer else None
+        if answer is None and ask.units is not None:
+            answer = next(iter(wishes.get(ask.units, ())), None)
         if answer is not None:
             found[ask.id] = answer
     return found

@@ -155,8 +155,13 @@ def test_what_a_decision_must_state() -> None:
     assert [fault.field for fault in faults] == ["value-unit", "value-start"]
     _, faults = read(outcome, {}, units.__getitem__)
     assert len(faults) == 2
-    assert rules.prefilled(outcome, {"unit": ["blaklockan", "solrosen"], "x": 1}) == {
+    assert rules.prefilled(outcome, {"unit": ["blaklockan", "solrosen"], "x": 1}, {}) == {
         "unit": "blaklockan"
+    }
+    wishes = {"preschool": ["solrosen", "blaklockan"]}
+    assert rules.prefilled(outcome, {"start": "2027-01-11"}, wishes) == {
+        "unit": "solrosen",
+        "start": "2027-01-11",
     }
 
 

@@ -45,7 +45,7 @@ def answer(request: Request, number: str) -> HttpResponseBase:
         return _ask(request, opened, incomplete.faults)
     except NotDone as why:
         return not_done(request, why, back)
-    return HttpResponseRedirect(f"{back}?answered#answered")
+    return HttpResponseRedirect(f"{back}?answered")
 
 
 def _answered(request: Request, opened: Opened) -> None:

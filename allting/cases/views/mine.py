@@ -44,6 +44,7 @@ def _page(request: Request, opened: Opened) -> dict[str, Any]:
         "service": opened.service,
         "stage": opened.process.stage(opened.case.stage),
         "mine": bool(opened.parts),
+        "thanks": "answered" in request.GET,
         "name": _whom(request, opened),
         "stations": showing.stations_of(opened, language),
         "due": showing.due_of(opened, day),

@@ -57,18 +57,12 @@
       menu.open = false;
       menu.querySelector("summary").focus();
     }
-    // The desk: J and K walk through the rows, / leads to the search.
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
+    // The desk: once in the list, J and K walk through its rows. Keys without a modifier work
+    // only there, so that nobody who speaks or slips on the keyboard sets them off (WCAG 2.1.4).
     const rows = all(".rows__open");
+    const here = rows.indexOf(document.activeElement);
     const step = { j: 1, k: -1 }[event.key];
-    if (step && rows.length) {
-      const here = rows.indexOf(document.activeElement);
+    if (step && here >= 0 && !event.ctrlKey && !event.metaKey && !event.altKey)
       rows[Math.min(rows.length - 1, Math.max(0, here + step))].focus();
-    }
-    const search = document.querySelector("[type=search]");
-    if (event.key === "/" && search) {
-      event.preventDefault();
-      search.focus();
-    }
   });
 })();

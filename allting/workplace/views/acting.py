@@ -139,7 +139,7 @@ def _begun(opened: Opened, row: Move) -> Mapping[str, str]:
     begun = QueryDict(mutable=True)
     answers = opened.submission.answers if opened.submission else {}
     for outcome in opened.process.outcomes:
-        _put(begun, outcome.id, outcome.asks, as_raw(prefilled(outcome, answers)))
+        _put(begun, outcome.id, outcome.asks, as_raw(prefilled(outcome, answers, opened.wishes)))
     proposal = opened.proposal
     if proposal is not None:
         asks = opened.process.outcome(proposal.outcome).asks
@@ -237,11 +237,23 @@ def _options(opened: Opened, ask: Ask, speak: Translator) -> list[tuple[str, str
         return [("yes", speak(later("Yes"))), ("no", speak(later("No")))]
     if ask.kind != "unit" or ask.units is None:
         return []
-    given = given_lately(opened.case.service, ask.id, today())
-    return [
-        (id, _unit(plain(unit.name, speak.language), unit.capacity, given.get(id, 0), speak))
-        for id, unit in units(opened.edition, ask.units).items()
-    ]
+    return _units(opened, ask.id, ask.units, speak)
+
+
+def _units(opened: Opened, ask: str, kind: str, speak: Translator) -> list[tuple[str, str]]:
+    """The places to choose from: those wished for first, each with how full it is."""
+    given = given_lately(opened.case.service, ask, today())
+    wishes = opened.wishes.get(kind, [])
+    found = units(opened.edition, kind)
+    order = [*(id for id in wishes if id in found), *(id for id in found if id not in wishes)]
+    options = []
+    for id in order:
+        unit = found[id]
+        said = _unit(plain(unit.name, speak.language), unit.capacity, given.get(id, 0), speak)
+        if id in wishes:
+            said += " · " + speak(later("wish {n}"), n=wishes.index(id) + 1)
+        options.append((id, said))
+    return options
 
 
 def _unit(name: str, capacity: int | None, given: int, speak: Translator) -> str:

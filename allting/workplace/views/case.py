@@ -9,7 +9,8 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_GET
 
 from allting.cases.api import (
-    NOTE,
+    DECIDE,
+    PROPOSE,
     TAKE,
     Opened,
     button_of,
@@ -34,8 +35,11 @@ from allting.ui.api import Translator, later, plain, render, translator
 from allting.ui.api import date as in_words
 from allting.workplace.known import known_values
 
+# access keys: the browser asks for a modifier, which differs from one to another
 KEYS = {"take": "t", "ask-for-supplement": "a", "propose": "p", "send-back": "s", "decide": "d",
         "note": "n"}  # fmt: skip
+FIRST = (DECIDE, TAKE, PROPOSE)
+
 SOURCES = {
     "population register": later("population register"),
     "declared by the household": later("declared by the household"),
@@ -91,13 +95,14 @@ def people_in(actor: Actor, opened: Opened) -> dict[UUID, PersonCard]:
 
 def _moves(opened: Opened, speak: Translator) -> Iterator[dict[str, Any]]:
     undone = {task.kind for task in opened.tasks if task.done_at is None}
-    firsts = [move.do for move in opened.moves if move.do != NOTE]
-    for move in opened.moves:
+    # what one came for stands first: to decide what can be decided, else to go on
+    first = next((do for do in FIRST if do in {move.do for move in opened.moves}), "")
+    for move in sorted(opened.moves, key=lambda move: move.do != first):
         waits = [t for t in opened.process.tasks if t.id in undone and move.do in t.before]
         yield {
             "do": move.do,
             "title": button_of(move, speak),
-            "first": move.do in firsts[:1],
+            "first": move.do == first,
             "at_once": move.do == TAKE,
             "waits": [task.title for task in waits],
             "key": KEYS.get(move.do),
