@@ -122,7 +122,7 @@ def _advance(step: Step, who: str, asked: date | None) -> None:
     )
     if after != before:
         clocks = deadlines.clocks_in_stage(step.process, clocks, after, step.today)
-        start_tasks(case, step.process, after, step.moment)
+        start_tasks(case.id, step.process, after, step.moment)
     if row.do != NOTE:
         _standing(case, step.process, after, clocks)
         _handled(step)
@@ -165,12 +165,13 @@ def _record(step: Step, who: str, before: str, after: str) -> None:
     )
 
 
-def start_tasks(case: Case, process: Process, stage: str, moment: datetime) -> None:
+def start_tasks(case_id: int, process: Process, stage: str, moment: datetime) -> None:
     """The tasks that a case meets in `stage`, once each."""
     kinds = tasks_in(process, stage)
     if kinds:
         Task.objects.bulk_create(
-            [Task(case=case, kind=kind, since=moment) for kind in kinds], ignore_conflicts=True
+            [Task(case_id=case_id, kind=kind, since=moment) for kind in kinds],
+            ignore_conflicts=True,
         )
 
 

@@ -59,7 +59,14 @@ def write_decision(
     )
     if not new:
         raise Overtaken(later("This case has already been decided."))
-    promise(case, outcome.letter, f"{case.number}/decision", at=at, formal=True)
+    promise(
+        case.id,
+        outcome.letter,
+        f"{case.number}/decision",
+        language=case.language,
+        at=at,
+        formal=True,
+    )
     announce(
         CaseDecided(
             case=case.id,

@@ -28,9 +28,13 @@ def apply(step: Step) -> None:
     _not_too_long(step)
     EFFECTS.get(step.row.do, _only_the_stage)(step)
     if step.row.letter:
-        occasion = f"{step.case.number}/{step.row.do}/{step.case.version}"
         letters.promise(
-            step.case, step.row.letter, occasion, at=step.moment, message=step.given.text.strip()
+            step.case.id,
+            step.row.letter,
+            f"{step.case.number}/{step.row.do}/{step.case.version}",
+            language=step.case.language,
+            at=step.moment,
+            message=step.given.text.strip(),
         )
 
 

@@ -7,83 +7,104 @@ from allting.cases import deadlines
 from allting.cases.actions import start_tasks
 from allting.cases.automatic import BoundRule, Ruled, first_ruled
 from allting.cases.deciding import write_decision
-from allting.cases.definitions import DECIDE, Process
+from allting.cases.definitions import APPLICANT, DECIDE, Process
 from allting.cases.events import CaseOpened
 from allting.cases.known import SYSTEM, system_actor, values_in
 from allting.cases.letters import promise
 from allting.cases.models import Case, CaseEvent
 from allting.cases.path import is_to_decide, waits_for
 from allting.cases.processes import automatic_of, process_of, unit_names
+from allting.cases.rows import insert, rows, uuid_in
 from allting.catalogue.api import board, service
 from allting.forms.api import FormSubmitted
 from allting.kernel.api import SWEDEN, announce, next_number
 from allting.packages.api import Edition, edition
 from allting.register.api import Errand
 
+_KNOWN = "SELECT id FROM cases_case WHERE submission = %s"
 
-def receive(event: FormSubmitted) -> Case:
-    """The case of a submission; the one there is, if it has one already."""
-    known = Case.objects.filter(submission=event.submission).first()
-    if known is not None:
-        return known
+
+def receive(event: FormSubmitted) -> int:
+    """The case of a submission, by its id; the one there is, if it has one already."""
+    known = rows(_KNOWN, [uuid_in(event.submission)])
+    if known:
+        return int(known[0][0])
     held = edition(event.edition)
     process = process_of(event.edition, event.service)
     day = event.submitted_at.astimezone(SWEDEN).date()
     ruled = automatic_decision(held, process, event, day)
-    case = _opened(held, process, event, day)
-    _came_in(case, event)
+    case_id, number = _opened(held, process, event, day)
     if ruled is not None:
-        _decide(case, process, ruled, event)
-    else:
-        start_tasks(case, process, case.stage, event.submitted_at)
-        if process.confirmation:
-            occasion = f"{case.number}/received"
-            promise(case, process.confirmation, occasion, at=event.submitted_at)
-    return case
+        _decide(Case.objects.get(id=case_id), process, ruled, event)
+        return case_id
+    if any(task.at == process.first.id for task in process.tasks):
+        start_tasks(case_id, process, process.first.id, event.submitted_at)
+    if process.confirmation:
+        promise(
+            case_id,
+            process.confirmation,
+            f"{number}/received",
+            language=event.language,
+            at=event.submitted_at,
+        )
+    return case_id
 
 
-def _opened(held: Edition, process: Process, event: FormSubmitted, day: date) -> Case:
+def _opened(held: Edition, process: Process, event: FormSubmitted, day: date) -> tuple[int, str]:
+    """Write the case and that it came in: its id and number."""
     clocks = deadlines.clocks_at_receipt(process, day, event.answers)
     owner = board(held, service(held, event.service).board)
+    stage = process.first
+    row = {
+        "edition": event.edition,
+        "service": event.service,
+        "board": owner.id,
+        "applicant": event.applicant,
+        "subject": event.subject,
+        "language": event.language,
+        "submission": event.submission,
+        "stage": stage.id,
+        "version": 1,
+        "waits_for": waits_for(process, stage.id),
+        "to_decide": is_to_decide(process, stage.id),
+        "received_at": event.submitted_at,
+        "due": deadlines.due(process, clocks),
+        "clocks": deadlines.to_json(clocks),
+        "handler_name": "",
+        "open": not stage.final,
+    }
     # the number is taken last: others wait for it until this transaction ends
-    number = next_number(owner.series, day.year)
-    return Case.objects.create(
-        number=f"{owner.series}-{day.year}-{number:06d}",
-        edition=event.edition,
-        service=event.service,
-        board=owner.id,
-        applicant=event.applicant,
-        subject=event.subject,
-        language=event.language,
-        submission=event.submission,
-        stage=process.first.id,
-        waits_for=waits_for(process, process.first.id),
-        to_decide=is_to_decide(process, process.first.id),
-        received_at=event.submitted_at,
-        due=deadlines.due(process, clocks),
-        clocks=deadlines.to_json(clocks),
-        open=not process.first.final,
-    )
+    taken = next_number(owner.series, day.year)
+    number = f"{owner.series}-{day.year}-{taken:06d}"
+    case_id = int(insert("cases_case", {"number": number, **row}))
+    _came_in(case_id, number, owner.id, stage.id, event)
+    return case_id, number
 
 
-def _came_in(case: Case, event: FormSubmitted) -> None:
-    CaseEvent.objects.create(
-        case=case,
-        at=event.submitted_at,
-        move="received",
-        part="applicant",
-        to_stage=case.stage,
-        version=case.version,
+def _came_in(case_id: int, number: str, board_id: str, stage: str, event: FormSubmitted) -> None:
+    insert(
+        "cases_caseevent",
+        {
+            "case_id": case_id,
+            "at": event.submitted_at,
+            "move": "received",
+            "name": "",
+            "part": APPLICANT,
+            "from_stage": "",
+            "to_stage": stage,
+            "version": 1,
+            "text": "",
+        },
     )
     announce(
         CaseOpened(
-            case=case.id,
-            number=case.number,
-            service=case.service,
-            board=case.board,
-            applicant=case.applicant,
-            subject=case.subject,
-            submission=case.submission,
+            case=case_id,
+            number=number,
+            service=event.service,
+            board=board_id,
+            applicant=event.applicant,
+            subject=event.subject,
+            submission=event.submission,
             at=event.submitted_at,
         )
     )
