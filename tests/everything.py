@@ -67,14 +67,16 @@ def on_postgres() -> bool:
     if not have("PostgreSQL", postgres_folder, "postgresql"):
         return not CI
     with postgres() as address:
-        return run("tests on PostgreSQL", pytest("database"), ALLTING_DATABASE=address)
+        return run(
+            "tests on PostgreSQL", pytest("database and not browser"), ALLTING_DATABASE=address
+        )
 
 
 def in_browser() -> bool:
     """The tests in a real browser."""
     if not have("Chromium", chromium, "chromium"):
         return not CI
-    return run("tests in a browser", pytest("browser", workers=1))
+    return run("tests in a browser", pytest("browser"))
 
 
 def pytest(marks: str, workers: int = 2) -> list[str]:

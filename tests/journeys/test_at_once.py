@@ -14,6 +14,8 @@ from tests.journeys.preschool import answers, send, to_the_check_page
 from tests.mailbox import Mailbox
 from tests.visitor import Visitor
 
+ANNA, STEFAN = "198403262382", "197808022391"  # caseworker and decider of the demonstration
+
 PARENTS = """
 import json
 from datetime import date
@@ -74,7 +76,7 @@ def parents(house: House, number: int) -> list[Parent]:
     def ready(one: list[str]) -> Parent:
         visitor = Visitor(house.url)
         inside = visitor.sign_in(one[0])
-        assert inside.url.path == "/sv/my/", f"{one[0]} was not let in: {inside.url}"
+        assert inside.url.path == "/sv/my/", f"{one[0]} was not let in: {house.log()[-3000:]}"
         return Parent(visitor, to_the_check_page(visitor, answers(one[1])), one[2])
 
     with ThreadPoolExecutor(4) as pool:
@@ -141,3 +143,83 @@ def test_killed_while_people_submit(solvik: House, post: Mailbox) -> None:
     assert state["submissions"] == state["per_submission"] == state["messages"] == 24
     repeated = [n for n in Counter(mail["Message-ID"] for mail in mails).values() if n > 1]
     assert sum(repeated) - len(repeated) <= 2, "at most what was in flight in the two threads"
+
+
+DECIDED = """
+import json
+from allting.cases.models import Case, Decision, Letter
+from allting.notifications.models import Message
+print(json.dumps({
+    "open": Case.objects.filter(open=True).count(),
+    "decisions": Decision.objects.count(),
+    "cases": Decision.objects.values("case").distinct().count(),
+    "letters": Letter.objects.filter(formal=True).count(),
+    "written": Letter.objects.filter(formal=True).exclude(written_at=None).count(),
+    "messages": Message.objects.count(),
+}))
+"""
+
+
+def signed_in(house: House, number: str) -> Visitor:
+    """Someone of the cast, signed in."""
+    visitor = Visitor(house.url)
+    assert visitor.sign_in(number).url.path == "/sv/my/"
+    return visitor
+
+
+def proposed(anna: Visitor, number: str) -> str:
+    """The caseworker proposes a place; the address where it is decided."""
+    case = f"/sv/desk/cases/{number}/"
+    start = {f"placed-start_{k}": v for k, v in (("year", "2027"), ("month", "9"), ("day", "1"))}
+    placed = {"outcome": "placed", "placed-unit": "solrosen", "reason": "Närmast hemmet."}
+    page = anna.fill(anna.get(f"{case}do/propose/"), **placed, **start)
+    assert page.url.path == case, page.text[:3000]
+    return f"{case}do/decide/"
+
+
+@pytest.mark.slow
+@pytest.mark.database
+def test_killed_while_the_board_decides(solvik: House, post: Mailbox) -> None:
+    solvik.people = 4000
+    post.seconds = 0.05
+    solvik.start()
+    twelve = parents(solvik, 12)
+    for one in twelve:
+        one.press()
+    state = asked(solvik, STATE)
+    assert isinstance(state, dict)
+    anna = signed_in(solvik, ANNA)
+    places = [proposed(anna, number) for number in state["numbers"]]
+    stefan = signed_in(solvik, STEFAN)
+    pages = [stefan.get(place) for place in places]
+
+    def decide(page: httpx2.Response) -> int | None:
+        try:
+            return stefan.fill(page).status_code
+        except httpx2.HTTPError:
+            return None
+
+    with ThreadPoolExecutor(4) as pool:
+        deciding = [pool.submit(decide, page) for page in pages]
+        while sum(f.done() for f in deciding) < 4:
+            pass
+        solvik.kill()
+        told = [f.result() for f in deciding]
+    assert None in told, "the house was to be killed in the middle"
+    solvik.start()
+    state = asked(solvik, DECIDED)
+    assert isinstance(state, dict)
+    assert state["decisions"] >= told.count(200), "told that it was decided, and it was not"
+    assert state["letters"] == state["decisions"], "a decision and its letter are one"
+    for page in pages:  # once more: who was decided is told so, who was not is decided
+        assert stefan.fill(page).status_code in (200, 409)
+    post.wait_for(2 * len([one for one in twelve if one.email]))
+    state = asked(solvik, DECIDED)
+    assert state == {
+        "open": 0,
+        "decisions": 12,
+        "cases": 12,
+        "letters": 12,
+        "written": 12,
+        "messages": 24,
+    }

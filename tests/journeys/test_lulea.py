@@ -102,16 +102,11 @@ def _play(one: House, units: list[dict[str, Any]]) -> None:
     taken = anna.send(anna.get(case), action="/do/take/")
     assert units[3]["name"] in taken.text
     proposing = anna.get(f"{case}do/propose/")
-    form = anna.main_form(proposing)
-    place = next(name for name in form.offered if name.endswith("unit"))
-    assert len(form.offered[place] - {""}) == 61
-    start = {
-        name: said[f"start_{name.rsplit('_', 1)[1]}"]
-        for name in form.values
-        if re.search(r"start_(year|month|day)$", name)
-    }
-    decision = {"outcome": "placed", place: wished[0], "reason": "Förstahandsvalet.", **start}
-    assert anna.fill(proposing, **decision).url.path == case
+    places = anna.main_form(proposing).offered["placed-unit"] - {""}
+    assert len(places) == 61
+    start = {f"placed-{name}": said[name] for name in ("start_year", "start_month", "start_day")}
+    placed = {"outcome": "placed", "placed-unit": wished[0], "reason": "Förstahandsvalet."}
+    assert anna.fill(proposing, **placed, **start).url.path == case
 
     stefan = signed_in(one, STEFAN)
     decided = stefan.fill(stefan.get(f"{case}do/decide/"))

@@ -58,7 +58,7 @@ def test_a_place_in_preschool(
     request: pytest.FixtureRequest,
 ) -> None:
     context = the_browser.new_context(
-        viewport=WIDE if size == "wide" else PHONE,  # type: ignore[arg-type]
+        viewport=WIDE if size == "wide" else PHONE,
         locale="sv-SE" if language == "sv" else "en-GB",
         java_script_enabled=script,
     )
@@ -68,7 +68,8 @@ def test_a_place_in_preschool(
     # an answer of 422 is a mistake told to the person, which the story makes on purpose
     page.on("console", lambda m: complaints.append(m.text) if _wrong(m) else None)
     page.on("pageerror", lambda problem: complaints.append(str(problem)))
-    told = Told(page, Look(page, _pictures(request, language, size, script)), solvik.url, language)
+    look = Look(page, _pictures(request, language, size, script), script)
+    told = Told(page, look, solvik.url, language)
     mails = len(post.messages)
     apply(told, parent, child)
     handle(told)

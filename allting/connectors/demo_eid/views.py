@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+import structlog
 from authlib.oauth2 import OAuth2Error
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -21,6 +22,9 @@ from allting.connectors.demo_eid.server import (
 )
 from allting.identity.api import machine
 from allting.ui.api import render
+
+
+log = structlog.get_logger()
 
 
 @lru_cache(maxsize=1)
@@ -88,6 +92,7 @@ def authorize(request: HttpRequest) -> HttpResponse:
                 request, grant_user=person, grant=grant
             )
             return sent
+        log.warning("nobody was picked", fields=sorted(request.POST), found=len(People.find("")))
     query = request.GET.get("find", "").strip()
     found = People.find(query)
     context = {
