@@ -5,8 +5,9 @@ import tempfile
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+# synchronous=NORMAL: `kernel.write()` forces the log to the disk itself, once for all who wait
 SQLITE_AT_OPEN = (
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
     " PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
 )
 

@@ -11,6 +11,7 @@ from allting.kernel.jobs.schedules import schedule
 from allting.kernel.jobs.worker import Worker, start_embedded_worker, work_off
 from allting.kernel.kept import kept
 from allting.kernel.money import Money
+from allting.kernel.rows import add, add_once
 from allting.kernel.series import next_number
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "GiveUp",
     "Money",
     "Worker",
+    "add",
+    "add_once",
     "announce",
     "clock_at",
     "counts",

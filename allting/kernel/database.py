@@ -1,7 +1,8 @@
 """One way to write: a transaction that joins the one around it.
 
 SQLite has one writer. Threads that wait inside SQLite sleep and are served in no order, which
-makes the slowest wait half a second; so in one process they queue for a fair lock of our own first.
+makes the slowest wait half a second; so in one process they queue for a fair lock of our own first,
+and wait for the disk only after they have let the next one in.
 """
 
 import threading
@@ -10,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
+
+from allting.kernel.disk import settle
 
 
 class FairLock:
@@ -55,11 +58,15 @@ _writer = FairLock()
 def write() -> Iterator[None]:
     """A writing transaction: all inside commits together or not at all.
 
-    Inside another `write()` it joins that one: an error anywhere undoes the whole.
+    Inside another `write()` it joins that one: an error anywhere undoes the whole. When the
+    outermost one ends, what was written is on the disk.
     """
     if connection.vendor != "sqlite":
         with transaction.atomic(savepoint=False):
             yield
         return
+    joins = connection.in_atomic_block
     with _writer, transaction.atomic(savepoint=False):
         yield
+    if not joins:
+        settle()

@@ -26,6 +26,7 @@ from allting.kernel.clock import now
 from allting.kernel.database import write
 from allting.kernel.jobs.bell import time_is_set, work_is_ready
 from allting.kernel.models import Job
+from allting.kernel.rows import add
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -76,7 +77,7 @@ def put(task: JobTask[..., Any], args: Any, kwargs: Any, schedule: str | None = 
     moment = now()
     later = task.run_after is not None and task.run_after > moment
     with write():
-        job = Job.objects.create(
+        job = Job(
             task=task.module_path,
             arguments=_plain(task, args, kwargs),
             priority=task.priority,
@@ -86,6 +87,7 @@ def put(task: JobTask[..., Any], args: Any, kwargs: Any, schedule: str | None = 
             due_at=task.run_after or moment,
             enqueued_at=moment,
         )
+        add(job)
         transaction.on_commit(time_is_set.ring if later else work_is_ready.ring)
     return job
 
