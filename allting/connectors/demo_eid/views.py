@@ -23,7 +23,6 @@ from allting.connectors.demo_eid.server import (
 from allting.identity.api import machine
 from allting.ui.api import render
 
-
 log = structlog.get_logger()
 
 
