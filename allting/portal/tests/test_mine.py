@@ -82,7 +82,7 @@ def test_a_message_is_read_once_opened(solvik: Edition, people: Family) -> None:
     (row,) = inbox(actor(people.mother)).rows
     page = client.get(f"/sv/my/inbox/{row.id}").text
     assert "<h1>Beslut om plats</h1>" in page
-    assert "<h3>Hej</h3>" in page
+    assert "<h2>Hej</h2>" in page  # just below the page's own
     assert "oläst" not in client.get("/sv/my/").text
     file = client.get(f"/sv/my/inbox/{row.id}/letter")
     assert file.content == b"%PDF"
