@@ -21,6 +21,7 @@ WHY = {
     "letter": later("a letter in the case"),
     "automatic decision": later("a decision made by the computer"),
     "case": later("work with the case"),
+    "queue": later("the list of cases that wait"),
 }
 APPLICATION = "application: "
 
