@@ -6,8 +6,7 @@ the job commit with it. The job may run twice; the letter is written and sent on
 
 from datetime import datetime
 
-from allting.cases.rows import insert
-from allting.kernel.api import new_id
+from allting.kernel.api import insert, new_id
 
 
 def promise(

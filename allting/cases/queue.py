@@ -12,10 +12,10 @@ from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from allting.cases.definitions import DECIDE, PROCESS
-from allting.cases.rows import day_out, rows, uuid_in, uuid_out
 from allting.cases.rules import parts_of
 from allting.catalogue.api import services
 from allting.identity.api import Actor
+from allting.kernel.api import as_date, as_uuid, rows, stored
 from allting.packages.api import Edition, current
 
 PAGE = 50
@@ -112,7 +112,7 @@ def queue(
     if not walks:
         return Page([], None, None)
     sql, values = _together(walks, after, before, limit + 1)
-    me = uuid_in(actor.account)
+    me = stored(actor.account)
     found = [_row(row, me) for row in rows(sql, values)]
     more = len(found) > limit
     found = found[:limit]
@@ -154,7 +154,7 @@ def _view(actor: Actor, view: View, as_of: date) -> tuple[list[str], list[Any]]:
     if view == "soon":
         return ["due >= %s", "due <= %s"], [as_of, as_of + SOON]
     if view == "mine":
-        return ["handler = %s"], [uuid_in(actor.account)]
+        return ["handler = %s"], [actor.account]
     return (["handler IS NULL"], []) if view == "unassigned" else ([], [])
 
 
@@ -179,7 +179,7 @@ def _together(
 def _row(row: tuple[Any, ...], me: Any) -> Row:
     id, number, edition, service, board, stage, due, subject, name, handler = row
     return Row(
-        id, number, edition, service, board, stage, day_out(due), uuid_out(subject), name,
+        id, number, edition, service, board, stage, as_date(due), as_uuid(subject), name,
         handler == me,
     )  # fmt: skip
 

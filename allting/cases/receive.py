@@ -14,10 +14,9 @@ from allting.cases.letters import promise
 from allting.cases.models import Case, CaseEvent
 from allting.cases.path import is_to_decide, waits_for
 from allting.cases.processes import automatic_of, process_of, unit_names
-from allting.cases.rows import insert, rows, uuid_in
 from allting.catalogue.api import board, service
 from allting.forms.api import FormSubmitted
-from allting.kernel.api import SWEDEN, announce, next_number
+from allting.kernel.api import SWEDEN, announce, insert, next_number, rows
 from allting.packages.api import Edition, edition
 from allting.register.api import Errand
 
@@ -26,7 +25,7 @@ _KNOWN = "SELECT id FROM cases_case WHERE submission = %s"
 
 def receive(event: FormSubmitted) -> int:
     """The case of a submission, by its id; the one there is, if it has one already."""
-    known = rows(_KNOWN, [uuid_in(event.submission)])
+    known = rows(_KNOWN, [event.submission])
     if known:
         return int(known[0][0])
     held = edition(event.edition)

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 
 from allting.forms import storage
@@ -21,9 +22,8 @@ from allting.forms.queries import (
     file_answer,
     submission_id_of,
 )
-from allting.forms.rows import json_in, moment_in, uuid_in
 from allting.identity.api import Actor, person_of
-from allting.kernel.api import announce, new_id, now, write
+from allting.kernel.api import announce, insert, new_id, now, run, write
 from allting.packages.api import Edition
 
 
@@ -105,10 +105,6 @@ _TAKE = (
     " version = version + 1"
     " WHERE id = %s AND person = %s AND version = %s AND submitted_at IS NULL"
 )
-_PUT = (
-    "INSERT INTO forms_submission (id, draft_id, service, edition, applicant, subject, answers,"
-    " known, language, submitted_at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
-)
 
 
 def submit(ready: Ready) -> UUID:
@@ -120,18 +116,10 @@ def submit(ready: Ready) -> UUID:
     draft = ready.draft
     with write():
         moment = now()
-        stamp = moment_in(moment)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                _TAKE,
-                [stamp, stamp, uuid_in(draft.id), uuid_in(draft.person), draft.version],
-            )
-            taken = cursor.rowcount
-        if not taken:
+        if not run(_TAKE, [moment, moment, draft.id, draft.person, draft.version]):
             return _already(draft)
         submission = new_id()
-        with connection.cursor() as cursor:
-            cursor.execute(_PUT, _row(submission, ready, stamp))
+        insert("forms_submission", _row(submission, ready, moment))
         announce(
             FormSubmitted(
                 submission=submission,
@@ -154,20 +142,20 @@ def _already(draft: DraftRow) -> UUID:
     return found
 
 
-def _row(submission: UUID, ready: Ready, stamp: Any) -> list[Any]:
+def _row(submission: UUID, ready: Ready, moment: datetime) -> dict[str, Any]:
     draft = ready.draft
-    return [
-        uuid_in(submission),
-        uuid_in(draft.id),
-        draft.service,
-        draft.edition,
-        uuid_in(draft.person),
-        uuid_in(ready.subject),
-        json_in(ready.answers),
-        json_in(ready.known),
-        ready.language,
-        stamp,
-    ]
+    return {
+        "id": submission,
+        "draft_id": draft.id,
+        "service": draft.service,
+        "edition": draft.edition,
+        "applicant": draft.person,
+        "subject": ready.subject,
+        "answers": dict(ready.answers),
+        "known": dict(ready.known),
+        "language": ready.language,
+        "submitted_at": moment,
+    }
 
 
 def attach(draft: DraftRow, planned: PlannedQuestion, file: UploadedFile[Any]) -> Attachment:

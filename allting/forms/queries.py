@@ -6,11 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from allting.forms.models import Attachment, Submission
-from allting.forms.rows import json_out, moment_out, uuid_in, uuid_out
 from allting.identity.api import Actor, person_of
+from allting.kernel.api import as_json, as_moment, as_uuid, rows
 
 _DRAFT = (
     "SELECT id, person, service, edition, answers, known, told, page, way, language, version,"
@@ -40,16 +38,14 @@ class DraftRow:
 
 def draft_of(actor: Actor, id: UUID) -> DraftRow | None:
     """The actor's own draft; None for one that is not there and for someone else's alike."""
-    found = _drafts(
-        f"{_DRAFT} WHERE id = %s AND person = %s", [uuid_in(id), uuid_in(person_of(actor))]
-    )
+    found = _drafts(f"{_DRAFT} WHERE id = %s AND person = %s", [id, person_of(actor)])
     return found[0] if found else None
 
 
 def drafts_of(actor: Actor, service: str | None = None) -> list[DraftRow]:
     """The actor's drafts that have not been submitted, the latest first."""
     query = f"{_DRAFT} WHERE person = %s AND submitted_at IS NULL"
-    parameters: list[Any] = [uuid_in(person_of(actor))]
+    parameters: list[Any] = [person_of(actor)]
     if service is not None:
         query += " AND service = %s"
         parameters.append(service)
@@ -57,27 +53,25 @@ def drafts_of(actor: Actor, service: str | None = None) -> list[DraftRow]:
 
 
 def _drafts(query: str, parameters: list[Any]) -> list[DraftRow]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, parameters)
-        return [_draft(row) for row in cursor.fetchall()]
+    return [_draft(row) for row in rows(query, parameters)]
 
 
 def _draft(row: tuple[Any, ...]) -> DraftRow:
     return DraftRow(
-        id=uuid_out(row[0]),
-        person=uuid_out(row[1]),
+        id=as_uuid(row[0]),
+        person=as_uuid(row[1]),
         service=row[2],
         edition=row[3],
-        answers=json_out(row[4]),
-        known=json_out(row[5]),
-        told=tuple(json_out(row[6])),
+        answers=as_json(row[4]),
+        known=as_json(row[5]),
+        told=tuple(as_json(row[6])),
         page=row[7],
-        way=json_out(row[8]),
+        way=as_json(row[8]),
         language=row[9],
         version=row[10],
-        created_at=moment_out(row[11]),
-        changed_at=moment_out(row[12]),
-        submitted_at=moment_out(row[13]) if row[13] else None,
+        created_at=as_moment(row[11]),
+        changed_at=as_moment(row[12]),
+        submitted_at=as_moment(row[13]) if row[13] else None,
     )
 
 
@@ -88,10 +82,8 @@ def submission(id: UUID) -> Submission | None:
 
 def submission_id_of(draft: UUID) -> UUID | None:
     """The submission that a draft became."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM forms_submission WHERE draft_id = %s", [uuid_in(draft)])
-        row = cursor.fetchone()
-    return uuid_out(row[0]) if row else None
+    found = rows("SELECT id FROM forms_submission WHERE draft_id = %s", [draft])
+    return as_uuid(found[0][0]) if found else None
 
 
 def attachments_of(draft: UUID) -> dict[str, list[Attachment]]:

@@ -11,7 +11,18 @@ from allting.kernel.jobs.schedules import schedule
 from allting.kernel.jobs.worker import Worker, start_embedded_worker, work_off
 from allting.kernel.kept import kept
 from allting.kernel.money import Money
-from allting.kernel.rows import add, add_once
+from allting.kernel.rows import (
+    all_stored,
+    as_date,
+    as_json,
+    as_moment,
+    as_uuid,
+    insert,
+    marks,
+    rows,
+    run,
+    stored,
+)
 from allting.kernel.series import next_number
 
 __all__ = [
@@ -22,21 +33,29 @@ __all__ = [
     "GiveUp",
     "Money",
     "Worker",
-    "add",
-    "add_once",
+    "all_stored",
     "announce",
+    "as_date",
+    "as_json",
+    "as_moment",
+    "as_uuid",
     "clock_at",
     "counts",
     "dead_letters",
+    "insert",
     "kept",
+    "marks",
     "new_id",
     "next_number",
     "now",
     "put_aside",
     "record",
     "requeue",
+    "rows",
+    "run",
     "schedule",
     "start_embedded_worker",
+    "stored",
     "subscribe",
     "today",
     "work_off",

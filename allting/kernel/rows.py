@@ -1,94 +1,134 @@
-"""New rows at the price of their INSERT, where many are made while someone waits.
+"""Plain rows in and out of both databases, where Django's objects would cost more than the work.
 
-Django's `save()` builds its statement anew each time, which costs several times the statement.
+PostgreSQL has types for ids, days, moments and JSON; SQLite keeps them as text. Statements are
+written once, with `%s` for every value.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
+from uuid import UUID
 
-from django.db import connection, models
+from django.db import connection
 
-Convert = Callable[[Any], Any]
-
-
-class _Plan(NamedTuple):
-    """How rows of one table are written on one kind of database."""
-
-    statement: str
-    columns: tuple[tuple[str, Convert | None], ...]  # the attribute, and how it is stored
-
-    def values(self, row: models.Model) -> list[Any]:
-        """What of `row` goes into the statement."""
-        found = []
-        for name, convert in self.columns:
-            value = getattr(row, name)
-            found.append(value if convert is None or value is None else convert(value))
-        return found
+Row = tuple[Any, ...]
 
 
-def add(row: models.Model) -> None:
-    """Insert a new row, and give it the id that the database chooses if it has none.
+def rows(sql: str, values: Sequence[Any] = ()) -> list[Row]:
+    """What a query gives."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, all_stored(values))
+        found: list[Row] = cursor.fetchall()
+    return found
 
-    Like `save(force_insert=True)` but without signals. Call it inside `write()`.
+
+def run(sql: str, values: Sequence[Any] = ()) -> int:
+    """Run a statement that changes rows; how many. Call it inside `write()`."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, all_stored(values))
+        return int(cursor.rowcount)
+
+
+def insert(table: str, values: Mapping[str, Any], *, unique: str = "", key: str = "id") -> Any:
+    """Add one row and give its `key`; None, and nothing added, if its `unique` is there already.
+
+    Every column that may not be null must be among `values`: the defaults of Django's models are
+    Django's. Call it inside `write()`.
     """
-    numbered = row.pk is None
-    plan = _plan(type(row), connection.vendor, numbered=numbered)
+    sql = _insertion(table, tuple(values), unique, key)
     with connection.cursor() as cursor:
-        cursor.execute(plan.statement, plan.values(row))
-        if numbered:
-            row.pk = cursor.fetchone()[0]
-
-
-def add_once(row: models.Model, unique: str) -> bool:
-    """Insert a new row unless one has the same value in the field `unique`; whether it did."""
-    plan = _plan(type(row), connection.vendor, unique=unique)
-    with connection.cursor() as cursor:
-        cursor.execute(plan.statement, plan.values(row))
-        return bool(cursor.rowcount)
+        cursor.execute(sql, all_stored(values.values()))
+        found = cursor.fetchone()
+    return found[0] if found else None
 
 
 @lru_cache(maxsize=256)
-def _plan(
-    table: type[models.Model], vendor: str, *, numbered: bool = False, unique: str = ""
-) -> _Plan:
-    quoted = connection.ops.quote_name
-    by_name = {
-        f.attname: f for f in table._meta.concrete_fields if not (numbered and f.primary_key)
-    }
-    names = ", ".join(quoted(str(f.column)) for f in by_name.values())
-    marks = ", ".join(["%s"] * len(by_name))
-    statement = f"INSERT INTO {quoted(table._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608
-    if unique:
-        statement += f" ON CONFLICT ({quoted(str(by_name[unique].column))}) DO NOTHING"
-    if numbered:
-        statement += f" RETURNING {quoted(str(table._meta.pk.column))}"
-    return _Plan(statement, tuple((name, _stored(f, vendor)) for name, f in by_name.items()))
+def _insertion(table: str, columns: tuple[str, ...], unique: str, key: str) -> str:
+    named = ", ".join(f'"{column}"' for column in columns)
+    conflict = f" ON CONFLICT ({unique}) DO NOTHING" if unique else ""
+    # the words are our own; every value is a parameter
+    into = f"INSERT INTO {table} ({named}) VALUES ({marks(columns)})"  # noqa: S608
+    return f"{into}{conflict} RETURNING {key}"
 
 
-def _stored(field: models.Field[Any, Any], vendor: str) -> Convert | None:
-    """What a value of the field becomes; None where it goes in as it is."""
-    kind = field.target_field if isinstance(field, models.ForeignKey) else field
-    if isinstance(kind, models.JSONField):
-        return _json
-    if isinstance(kind, models.UUIDField) and vendor == "sqlite":
-        return _hex
-    if isinstance(kind, models.DateTimeField):
-        return _moment
-    if isinstance(kind, models.DateField) and vendor == "sqlite":
-        return str
-    return None
+def marks(values: Sequence[object]) -> str:
+    """The places for `values` in a statement, as in `IN (…)`.
+
+    >>> marks(["a", "b"])
+    '%s, %s'
+    """
+    return ", ".join(["%s"] * len(values))
+
+
+# ---- values on their way in
+
+
+def stored(value: Any) -> Any:
+    """A value as this database takes it."""
+    convert = _conversions().get(type(value))
+    return convert(value) if convert else value
+
+
+def all_stored(values: Sequence[Any] | Any) -> list[Any]:
+    """Each of `values` as this database takes it."""
+    conversions = _conversions()
+    found = []
+    for value in values:
+        convert = conversions.get(type(value))
+        found.append(convert(value) if convert else value)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _conversions() -> Mapping[type, Callable[[Any], Any]]:
+    """What becomes of the values of a type; a process has one kind of database."""
+    if connection.vendor != "sqlite":
+        return {dict: _json, list: _json}
+    return {dict: _json, list: _json, UUID: _hex, date: date.isoformat, datetime: _naive}
 
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _hex(value: Any) -> str:
-    text: str = value.hex
-    return text
+def _hex(value: UUID) -> str:
+    return value.hex
 
 
-def _moment(value: Any) -> Any:
-    return connection.ops.adapt_datetimefield_value(value)
+def _naive(value: datetime) -> str:
+    """In UTC, which SQLite does not say; as Django writes it.
+
+    >>> _naive(datetime(2026, 11, 23, 8, 30, tzinfo=UTC))
+    '2026-11-23 08:30:00'
+    """
+    if value.tzinfo is None:
+        raise ValueError(f"a moment without a time zone: {value}")
+    return str(value.astimezone(UTC).replace(tzinfo=None))
+
+
+# ---- values on their way out
+
+
+def as_uuid(value: Any) -> UUID:
+    """An id read from a row."""
+    return value if isinstance(value, UUID) else UUID(value)
+
+
+def as_date(value: Any) -> date:
+    """A day read from a row."""
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else date.fromisoformat(value[:10])
+
+
+def as_moment(value: Any) -> datetime:
+    """A moment read from a row, in UTC."""
+    found = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def as_json(value: Any) -> Any:
+    """Plain values read from a JSON column."""
+    return json.loads(value) if isinstance(value, str) else value

@@ -13,10 +13,10 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 
 from allting.identity.api import Actor
+from allting.kernel.api import as_date, as_uuid, rows
 from allting.register.access import Errand, Matter, may_read, may_see_whereabouts
 from allting.register.looks import Look, log
 from allting.register.people import Found, matter, people
-from allting.register.rows import as_date, as_uuid, rows
 from allting.register.rules import PRIVATE, as_number, child_order, is_adult
 
 Value = bool | int | Decimal | date | str

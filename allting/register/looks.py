@@ -15,12 +15,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from allting.identity.api import Actor
-from allting.kernel.api import SWEDEN, now, write
+from allting.kernel.api import SWEDEN, now, run, write
 from allting.register.access import Errand
-from allting.register.rows import stored
 
 QUIET = timedelta(minutes=10)
 _ROOM_FOR = 20_000
@@ -94,11 +93,8 @@ def log(actor: Actor, looks: Sequence[Look], purpose: str, errand: Errand | None
 
 def _insert(actor: Actor, keys: Sequence[_Key], moment: datetime) -> None:
     day = moment.astimezone(SWEDEN).date()
-    at = connection.ops.adapt_datetimefield_value(moment)
     values: list[Any] = []
     for account, person, board, case, purpose in keys:
         who = (account, actor.person, actor.name, board, person, purpose, case)
-        values += [*who, day, at, at]
-    with connection.cursor() as cursor:
-        sql = _UPSERT.format(values=", ".join([_ONE] * len(keys)))
-        cursor.execute(sql, [stored(value) for value in values])
+        values += [*who, day, moment, moment]
+    run(_UPSERT.format(values=", ".join([_ONE] * len(keys))), values)

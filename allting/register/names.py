@@ -7,9 +7,9 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 
 from allting.identity.api import Actor
+from allting.kernel.api import as_uuid, marks, rows
 from allting.register.access import NAMED_HANDLER, Errand
 from allting.register.looks import Look, log
-from allting.register.rows import as_uuid, marks, rows
 
 
 def names_for_lists(

@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from allting.identity.api import Actor
+from allting.kernel.api import as_date, as_uuid, marks, rows
 from allting.register.access import Errand, Matter, may_see_whereabouts
-from allting.register.rows import as_date, as_uuid, marks, rows
 from allting.register.rules import one_line
 
 

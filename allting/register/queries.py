@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from allting.identity.api import Actor, person_of
 from allting.identity.ports import FoundPerson
-from allting.kernel.api import today
+from allting.kernel.api import as_uuid, rows, today
 from allting.register.access import Errand, Matter, may_read
 from allting.register.looks import Look, log
 from allting.register.models import AccessLog, Guardianship, Person
@@ -25,7 +25,6 @@ from allting.register.people import (
     matter,
     people,
 )
-from allting.register.rows import as_uuid, rows
 
 
 @dataclass(frozen=True, slots=True)

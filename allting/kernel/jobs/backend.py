@@ -26,11 +26,12 @@ from allting.kernel.clock import now
 from allting.kernel.database import write
 from allting.kernel.jobs.bell import time_is_set, work_is_ready
 from allting.kernel.models import Job
-from allting.kernel.rows import add
+from allting.kernel.rows import insert
 
 P = ParamSpec("P")
 T = TypeVar("T")
 State = Job.State
+_KEPT = [field.attname for field in Job._meta.concrete_fields if not field.primary_key]
 
 STATUS = {
     State.LATER: TaskResultStatus.READY,
@@ -76,18 +77,18 @@ def put(task: JobTask[..., Any], args: Any, kwargs: Any, schedule: str | None = 
     """Add a row for the work and, once it is committed, wake whoever waits for work."""
     moment = now()
     later = task.run_after is not None and task.run_after > moment
+    job = Job(
+        task=task.module_path,
+        arguments=_plain(task, args, kwargs),
+        priority=task.priority,
+        schedule=schedule,
+        max_attempts=task.max_attempts,
+        state=State.LATER if later else State.READY,
+        due_at=task.run_after or moment,
+        enqueued_at=moment,
+    )
     with write():
-        job = Job(
-            task=task.module_path,
-            arguments=_plain(task, args, kwargs),
-            priority=task.priority,
-            schedule=schedule,
-            max_attempts=task.max_attempts,
-            state=State.LATER if later else State.READY,
-            due_at=task.run_after or moment,
-            enqueued_at=moment,
-        )
-        add(job)
+        job.pk = insert("kernel_job", {name: getattr(job, name) for name in _KEPT})
         transaction.on_commit(time_is_set.ring if later else work_is_ready.ring)
     return job
 

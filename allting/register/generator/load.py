@@ -5,10 +5,9 @@ from itertools import islice
 
 from django.db import connection, models
 
-from allting.kernel.api import write
+from allting.kernel.api import all_stored, write
 from allting.register.generator.population import Population
 from allting.register.models import DeclaredFact, Guardianship, Household, Membership, Person
-from allting.register.rows import stored
 
 _AT_ONCE = 5_000
 PERSON = ("id", "identity_number", "given_name", "surname", "birth_date", "sex", "civil_status",
@@ -40,4 +39,4 @@ def insert(
     waiting = iter(rows)
     with connection.cursor() as cursor:
         while batch := list(islice(waiting, _AT_ONCE)):
-            cursor.executemany(sql, [tuple(map(stored, row)) for row in batch])
+            cursor.executemany(sql, [all_stored(row) for row in batch])
