@@ -1,5 +1,6 @@
 """A municipality in force, a family, and those who work there."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from allting.cases.tests.people import People, people
 from allting.cases.tests.town import published
+from allting.notifications import ports
 from allting.packages.api import Edition, forget_editions
 from allting.register.looks import forget_looks
 
@@ -20,6 +22,14 @@ def nothing_remembered() -> None:
 @pytest.fixture(autouse=True)
 def files(tmp_path: Path, settings: Any) -> None:
     settings.ALLTING_FILES = tmp_path / "files"
+
+
+@pytest.fixture(autouse=True)
+def mail_goes_nowhere() -> Iterator[None]:
+    before = ports._transport
+    ports.mail_through(lambda mail: None)
+    yield
+    ports.mail_through(before)
 
 
 @pytest.fixture
