@@ -4,7 +4,7 @@ from allting.register.access import NAMED_HANDLER, Errand
 from allting.register.actions import save_contact
 from allting.register.demonstration import Someone, demonstration_people
 from allting.register.known import facts
-from allting.register.names import names_for_lists
+from allting.register.names import Listed, names_for_lists
 from allting.register.numbers import is_coordination, is_number
 from allting.register.people import PersonCard
 from allting.register.queries import (
@@ -24,6 +24,7 @@ __all__ = [
     "NAMED_HANDLER",
     "Contact",
     "Errand",
+    "Listed",
     "PersonCard",
     "Read",
     "Someone",

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from typing import NamedTuple
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -12,12 +13,19 @@ from allting.register.access import NAMED_HANDLER, Errand
 from allting.register.looks import Look, log
 
 
+class Listed(NamedTuple):
+    """A person in a list. `name` is None where it may not be read."""
+
+    name: str | None
+    protected: bool
+
+
 def names_for_lists(
     actor: Actor, boards_by_person: Mapping[UUID, str], *, purpose: str
-) -> dict[UUID, str | None]:
+) -> dict[UUID, Listed]:
     """The names of people in lists of cases, each on an errand of the board of their case.
 
-    None for a protected person, unless the actor is a named handler of that board: then nothing
+    A protected person has none, unless the actor is a named handler of that board: then nothing
     has been read. People whom the register does not know are left out. Raises PermissionDenied
     for a board where the actor holds no role.
     """
@@ -31,16 +39,16 @@ def names_for_lists(
         f" WHERE id IN ({marks(ids)})",
         ids,
     )
-    names: dict[UUID, str | None] = {}
+    names: dict[UUID, Listed] = {}
     looks: dict[str, list[Look]] = defaultdict(list)
     for key, given, surname, protection in found:
         person = as_uuid(key)
         board = boards_by_person[person]
         protected = protection != "none"
         if protected and not actor.has(NAMED_HANDLER, board):
-            names[person] = None
+            names[person] = Listed(None, True)
             continue
-        names[person] = f"{given} {surname}"
+        names[person] = Listed(f"{given} {surname}", protected)
         looks[board].append(Look(person, protected))
     for board, read in looks.items():
         log(actor, read, purpose, Errand(board))

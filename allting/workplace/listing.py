@@ -15,16 +15,19 @@ from markupsafe import Markup, escape
 from allting.cases.api import PROCESS, Process, Row, ahead, usual_way
 from allting.catalogue.api import service
 from allting.packages.api import Edition, edition
+from allting.register.api import Listed
 from allting.ui.api import icon, later, short_date, text, translator
 
 NEVER_YEAR = 9999
-Names = Mapping[UUID, str | None]
+Names = Mapping[UUID, Listed]
+UNKNOWN = Listed("–", False)
 
 
 def rows_html(rows: Sequence[Row], names: Names, language: str, as_of: date) -> Markup:
     """Every row of the table's body."""
     speak = translator(language)
     hidden = f'<span class="tag tag--warn">{escape(speak(later("Protected person")))}</span>'
+    shield = Markup(f" {hidden}")  # noqa: S704 (escaped just above)
     mine = f"<strong>{escape(speak(later('You')))}</strong>"
     nobody = f'<span class="quiet">{escape(speak(later("Nobody")))}</span>'
     base = f"/{language}/desk/cases/"
@@ -32,8 +35,8 @@ def rows_html(rows: Sequence[Row], names: Names, language: str, as_of: date) -> 
     add = parts.append
     for row in rows:
         number = row.number
-        name = names.get(row.subject, "–")
-        whom = hidden if name is None else escape(name)
+        name, protected = names.get(row.subject, UNKNOWN)
+        whom = hidden if name is None else escape(name) + (shield if protected else "")
         # a row of a protected person leads nowhere: whoever sees no name may not open it
         open_ = (
             number if name is None else f'<a class="rows__open" href="{base}{number}/">{number}</a>'

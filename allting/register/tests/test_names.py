@@ -19,7 +19,10 @@ def test_names_are_given_and_logged() -> None:
     wanted = {people.baby.id: "education", people.mother.id: "education"}
     worker = actor(None, WORKER)
     found = names_for_lists(worker, wanted, purpose="queue")
-    assert found == {people.baby.id: "Nils Berg", people.mother.id: "Maja Berg"}
+    assert found == {
+        people.baby.id: ("Nils Berg", False),
+        people.mother.id: ("Maja Berg", False),
+    }
     logged = AccessLog.objects.values_list("person", "board", "purpose", "case")
     assert set(logged) == {(p, "education", "queue", "") for p in wanted}
     assert names_for_lists(worker, {}, purpose="queue") == {}
@@ -37,10 +40,12 @@ def test_another_board_is_refused() -> None:
 def test_protected_people_are_named_only_to_named_handlers() -> None:
     hidden = person("Sara", date(1988, 12, 5), protection="mark")
     wanted = {hidden.id: "education"}
-    assert names_for_lists(actor(None, WORKER), wanted, purpose="queue") == {hidden.id: None}
+    assert names_for_lists(actor(None, WORKER), wanted, purpose="queue") == {
+        hidden.id: (None, True)
+    }
     assert not AccessLog.objects.exists()
     elsewhere = actor(None, WORKER, (NAMED_HANDLER, "building"))
-    assert names_for_lists(elsewhere, wanted, purpose="queue") == {hidden.id: None}
+    assert names_for_lists(elsewhere, wanted, purpose="queue") == {hidden.id: (None, True)}
     named = actor(None, WORKER, (NAMED_HANDLER, "education"))
-    assert names_for_lists(named, wanted, purpose="queue") == {hidden.id: "Sara Berg"}
+    assert names_for_lists(named, wanted, purpose="queue") == {hidden.id: ("Sara Berg", True)}
     assert AccessLog.objects.count() == 1
