@@ -44,13 +44,7 @@ def publish(folder: Path | str, *, by: str, why: str, another: bool = False) -> 
 def _stored(definition: Definition, by: str, why: str, another: bool) -> int:
     document, origins = packed(definition)
     with write():
-        # all publishers wait for each other at the oldest row, which never changes
-        list(PackageVersion.objects.select_for_update().order_by("number")[:1])
-        latest = (
-            PackageVersion.objects.order_by("-number")
-            .values_list("id", "number", "content_hash", "package")
-            .first()
-        )
+        latest = _latest()
         if latest is not None and latest[2] == definition.content_hash:
             return latest[0]
         if latest is not None and latest[3] != definition.id and not another:
@@ -69,6 +63,19 @@ def _stored(definition: Definition, by: str, why: str, another: bool) -> int:
         record(by, "publish", f"edition {row.number}", package=definition.id, why=why)
         announce(EditionPublished(row.id, row.number, definition.id, definition.content_hash))
     return row.id
+
+
+def _latest() -> tuple[int, int, str, str] | None:
+    """Id, number, hash and package of the edition in force; no other publisher until we are done.
+
+    All wait for each other at the oldest row, which never changes. Who found none there waits for
+    nobody, and so may publish as the very first, or fail at it, but must not look again.
+    """
+    oldest = PackageVersion.objects.select_for_update().order_by("number")
+    if not oldest.values_list("id")[:1]:
+        return None
+    newest = PackageVersion.objects.order_by("-number")
+    return newest.values_list("id", "number", "content_hash", "package").first()
 
 
 def _another(definition: Definition, in_force: str) -> Problem:
