@@ -1,21 +1,29 @@
 """What shares the web process when one process is all there is: background work, and the demo's."""
 
+from typing import TYPE_CHECKING
+
 import httpx2
 from django.conf import settings
-from django.core.handlers.wsgi import WSGIHandler
 
 from allting.identity.ports import Ports as IdentityPorts
-from allting.kernel.api import start_embedded_worker
+from allting.kernel.api import served, start_embedded_worker
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
 
 
-def start(application: WSGIHandler) -> None:
-    """Begin background work in threads of this process; mail first, for work may be waiting."""
+def start(application: "WSGIApplication") -> "WSGIApplication":
+    """Begin background work in threads of this process; mail first, for work may be waiting.
+
+    Gives the application to serve: while it does, the work steps aside.
+    """
     if settings.DEMO:
         _start_the_demonstration(application)
     start_embedded_worker()
+    return served(application)
 
 
-def _start_the_demonstration(application: WSGIHandler) -> None:
+def _start_the_demonstration(application: "WSGIApplication") -> None:
     if not settings.SMTP:
         from allting.connectors.demo_mail.server import start_demo_mail
 

@@ -33,12 +33,13 @@ class Language:
 
 register_converter(Language, "lang")
 
+# addresses are tried from above: what is asked for most stands first
 pages: list[URLPattern | URLResolver] = [
-    path("", include(portal)),  # first: it has the pages most asked for
-    path("", include(identity)),
     path("", include(forms)),
-    path("", include(cases)),
     path("", include(workplace)),
+    path("", include(portal)),
+    path("", include(cases)),
+    path("", include(identity)),
 ]
 
 handler400 = "allting.ui.failures.wrong"
@@ -55,8 +56,8 @@ def demonstration() -> list[URLPattern | URLResolver]:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("<lang:language>/", include(pages)),
     *ui.plain,
     *identity.plain,
     *(demonstration() if settings.DEMO else []),
-    path("<lang:language>/", include(pages)),
 ]

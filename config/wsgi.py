@@ -1,13 +1,19 @@
 """The door the web server knocks on; with ALLTING_EMBEDDED=1 background work shares the process."""
 
+import gc
 import os
+from typing import TYPE_CHECKING
 
 from django.core.wsgi import get_wsgi_application
 
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-application = get_wsgi_application()
+application: "WSGIApplication" = get_wsgi_application()
+gc.freeze()  # what has been loaded stays; it need not be looked through for waste again and again
 
 if os.environ.get("ALLTING_EMBEDDED") == "1":
     from config.embedded import start
 
-    start(application)
+    application = start(application)

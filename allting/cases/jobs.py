@@ -10,10 +10,17 @@ from allting.cases.models import Letter
 from allting.cases.writing import Written
 from allting.cases.writing import write as words_of
 from allting.catalogue.api import service
-from allting.kernel.api import now, write
+from allting.kernel.api import now, run, write
 from allting.notifications.api import About, Attachment, send
 from allting.packages.api import edition
 from allting.ui.api import plain
+
+# of two that write at once the second finds it written: it waits for the first, and changes nothing
+_WRITTEN = """
+    UPDATE cases_letter
+    SET written_at = %s, subject = %s, body = %s, language = %s, digest = %s, size = %s
+    WHERE id = %s AND written_at IS NULL
+"""
 
 
 @task(max_attempts=25)  # type: ignore[call-overload,untyped-decorator,unused-ignore]
@@ -30,16 +37,10 @@ def write_letter(letter_id: str) -> None:
     content = documents.made(letter, words) if letter.formal else None
     kept = documents.keep(letter.id, content) if content else None
     with write():
-        held = Letter.objects.select_for_update().get(id=letter.id)
-        if held.written_at is not None:
-            return
-        held.written_at = now()
-        held.subject, held.body = words.subject[:300], words.body
-        held.language = words.language
-        if kept is not None:
-            held.digest, held.size = kept.digest, kept.size
-        held.save()
-        _send(letter, words, content)
+        stored = (kept.digest, kept.size) if kept else ("", 0)
+        told = (now(), words.subject[:300], words.body, words.language, *stored)
+        if run(_WRITTEN, [*told, letter.id]):
+            _send(letter, words, content)
 
 
 def _send(letter: Letter, words: Written, content: bytes | None) -> None:

@@ -1,18 +1,21 @@
-"""The addresses of applications."""
+"""The addresses of applications. Those of one draft stand together: they are found by one look."""
 
-from django.urls import path
+from django.urls import include, path
 
 from allting.forms.views import apply, check, drafts, page
 
 app_name = "forms"
+of_a_draft = [
+    path("", drafts.resume, name="draft"),
+    path("check/", check.check, name="check"),
+    path("told/", check.told, name="told"),
+    path("submit/", check.send, name="submit"),
+    path("delete/", drafts.remove, name="delete"),
+    path("<slug:page>/", page.page, name="page"),
+    path("files/<uuid:attachment>/", drafts.attached, name="file"),
+]
 urlpatterns = [
+    path("drafts/<uuid:draft>/", include(of_a_draft)),
     path("apply/<slug:service>/", apply.apply, name="apply"),
-    path("drafts/<uuid:draft>/", drafts.resume, name="draft"),
-    path("drafts/<uuid:draft>/check/", check.check, name="check"),
-    path("drafts/<uuid:draft>/told/", check.told, name="told"),
-    path("drafts/<uuid:draft>/submit/", check.send, name="submit"),
-    path("drafts/<uuid:draft>/delete/", drafts.remove, name="delete"),
-    path("drafts/<uuid:draft>/files/<uuid:attachment>/", drafts.attached, name="file"),
-    path("drafts/<uuid:draft>/<slug:page>/", page.page, name="page"),
     path("submissions/<uuid:submission>/", check.received, name="received"),
 ]

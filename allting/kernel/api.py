@@ -5,6 +5,7 @@ from allting.kernel.clock import SWEDEN, clock_at, now, today
 from allting.kernel.database import write
 from allting.kernel.events import Event, announce, subscribe
 from allting.kernel.ids import new_id
+from allting.kernel.jobs.courtesy import served
 from allting.kernel.jobs.letters import DeadLetter, counts, dead_letters, put_aside, requeue
 from allting.kernel.jobs.perform import Again, GiveUp
 from allting.kernel.jobs.schedules import schedule
@@ -54,6 +55,7 @@ __all__ = [
     "rows",
     "run",
     "schedule",
+    "served",
     "start_embedded_worker",
     "stored",
     "subscribe",

@@ -1,17 +1,18 @@
 """Telling someone something, and all that happens to it after."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
 
 from allting.identity.api import Actor, person_of
-from allting.kernel.api import new_id, now, record, write
+from allting.kernel.api import insert, marks, new_id, now, record, run, write
 from allting.notifications.models import Attachment as AttachmentRow
-from allting.notifications.models import Delivery, Message
+from allting.notifications.models import Message
 from allting.notifications.ports import contact_of
-from allting.notifications.rules import Channel, State, after, why_withheld
+from allting.notifications.rules import MOVES, Channel, State, why_withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,31 +51,32 @@ def send(
     the second call with the same one changes nothing and returns the first message's id.
     """
     about = about or About()
-    message = Message(
-        to_person=to_person,
-        kind=kind,
-        subject=" ".join(subject.split())[:300],
-        body=body_markdown,
-        language=language,
-        number=about.number,
-        url=about.url,
-        service=about.service,
-        occasion=occasion,
-        sent_at=now(),
-    )
+    id_, moment = new_id(), now()
+    message = {
+        "id": id_,
+        "to_person": to_person,
+        "kind": kind,
+        "subject": " ".join(subject.split())[:300],
+        "body": body_markdown,
+        "language": language,
+        "number": about.number,
+        "url": about.url,
+        "service": about.service,
+        "occasion": occasion,
+        "sent_at": moment,
+    }
     with write():
-        Message.objects.bulk_create([message], ignore_conflicts=True)
-        kept = Message.objects.values_list("id", flat=True).get(occasion=occasion)
-        if kept == message.id:
-            _attach(message, attachment)
-            _queue_email(message)
-    return kept
+        if insert("notifications_message", message, unique="occasion") is None:
+            return Message.objects.values_list("id", flat=True).get(occasion=occasion)
+        _attach(id_, attachment)
+        _queue_email(id_, to_person, moment)
+    return id_
 
 
-def _attach(message: Message, attachment: Attachment | None) -> None:
+def _attach(message: UUID, attachment: Attachment | None) -> None:
     if attachment is not None:
         AttachmentRow.objects.create(
-            message=message,
+            message_id=message,
             name=attachment.name,
             media_type=attachment.media_type,
             content=attachment.content,
@@ -82,23 +84,24 @@ def _attach(message: Message, attachment: Attachment | None) -> None:
         )
 
 
-def _queue_email(message: Message) -> None:
+def _queue_email(message: UUID, to_person: UUID, moment: datetime) -> None:
     from allting.notifications.jobs import deliver
 
-    contact = contact_of(message.to_person)
-    why = why_withheld(contact)
+    why = why_withheld(contact_of(to_person))
     key = new_id()
-    delivery = Delivery.objects.create(
-        id=key,
-        message=message,
-        channel=Channel.EMAIL,
-        state=State.WITHHELD if why else State.QUEUED,
-        why=why or "",
-        mail_id=f"<{key.hex}@{urlsplit(settings.BASE_URL).hostname}>",
-        changed_at=message.sent_at,
-    )
+    delivery = {
+        "id": key,
+        "message_id": message,
+        "channel": Channel.EMAIL.value,
+        "state": State.WITHHELD.value if why else State.QUEUED.value,
+        "why": why or "",
+        "attempts": 0,
+        "mail_id": f"<{key.hex}@{urlsplit(settings.BASE_URL).hostname}>",
+        "changed_at": moment,
+    }
+    insert("notifications_delivery", delivery)
     if not why:
-        deliver.enqueue(str(delivery.id))
+        deliver.enqueue(str(key))
 
 
 def mark_read(actor: Actor, message_id: UUID) -> None:
@@ -109,21 +112,20 @@ def mark_read(actor: Actor, message_id: UUID) -> None:
             unread.update(read_at=now())
 
 
+_MOVE = """
+    UPDATE notifications_delivery
+    SET state = %s, why = %s, attempts = attempts + %s, changed_at = %s
+    WHERE id = %s AND state IN ({before})
+"""
+
+
 def move(delivery_id: UUID, happened: str, why: str = "") -> bool:
     """Change a delivery's state as the table says; False, and no change, where it says nothing."""
+    before, state = MOVES[happened]
+    told = [state.value, why[:500], int(happened == "begin"), now(), delivery_id]
     with write():
-        delivery = Delivery.objects.select_for_update().filter(id=delivery_id).first()
-        if delivery is None:
-            return False
-        state = after(delivery.state, happened)
-        if state is None:
-            return False
-        delivery.state = state
-        delivery.why = why[:500]
-        delivery.attempts += happened == "begin"
-        delivery.changed_at = now()
-        delivery.save(update_fields=["state", "why", "attempts", "changed_at"])
-    return True
+        sql = _MOVE.format(before=marks(before))
+        return bool(run(sql, [*told, *(one.value for one in before)]))
 
 
 def retry_delivery(actor: Actor, delivery_id: UUID) -> bool:

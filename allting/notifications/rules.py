@@ -25,32 +25,18 @@ class State(TextChoices):
 Q, SENDING, SENT, FAILED = State.QUEUED, State.SENDING, State.SENT, State.FAILED
 DEAD, WITHHELD = State.DEAD, State.WITHHELD
 
-MOVES: dict[tuple[str, str], State] = {
-    (Q, "begin"): SENDING,
-    (FAILED, "begin"): SENDING,
-    (SENDING, "begin"): SENDING,  # the worker was killed in the midst of it
-    (SENDING, "accepted"): SENT,
-    (SENDING, "failed"): FAILED,
-    (SENDING, "refused"): DEAD,
-    (Q, "withhold"): WITHHELD,
-    (FAILED, "withhold"): WITHHELD,
-    (SENDING, "withhold"): WITHHELD,
-    (DEAD, "retry"): Q,
+# what can happen to a delivery: in which states, and the state that follows
+MOVES: dict[str, tuple[tuple[State, ...], State]] = {
+    "begin": ((Q, FAILED, SENDING), SENDING),  # SENDING: the worker was killed in the midst of it
+    "accepted": ((SENDING,), SENT),
+    "failed": ((SENDING,), FAILED),
+    "refused": ((SENDING,), DEAD),
+    "withhold": ((Q, FAILED, SENDING), WITHHELD),
+    "retry": ((DEAD,), Q),
 }
 
 PROTECTED = "protected"
 NO_ADDRESS = "no address"
-
-
-def after(state: str, happened: str) -> State | None:
-    """The state that follows, or None where the table has no such move.
-
-    >>> after("queued", "begin").value
-    'sending'
-    >>> after("sent", "begin") is None
-    True
-    """
-    return MOVES.get((state, happened))
 
 
 def why_withheld(contact: Contact | None) -> str | None:

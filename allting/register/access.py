@@ -8,8 +8,6 @@ live with them.
 
 from dataclasses import dataclass
 
-from rules.predicates import predicate
-
 from allting.identity.api import Actor
 
 NAMED_HANDLER = "protected-people"
@@ -35,54 +33,47 @@ class Matter:
     errand: Errand | None = None
 
 
-@predicate  # type: ignore[untyped-decorator]
 def is_self(actor: Actor, matter: Matter) -> bool:
     """Everyone may read what is held about themselves."""
     return matter.is_self
 
 
-@predicate  # type: ignore[untyped-decorator]
 def is_guardian(actor: Actor, matter: Matter) -> bool:
     """A guardian may read what is held about the child they answer for."""
     return matter.is_guarded
 
 
-@predicate  # type: ignore[untyped-decorator]
 def on_errand(actor: Actor, matter: Matter) -> bool:
     """An employee may read about people in a matter of a board for which they hold a role."""
     return matter.errand is not None and matter.errand.board in actor.boards()
 
 
-@predicate  # type: ignore[untyped-decorator]
 def unprotected(actor: Actor, matter: Matter) -> bool:
     """The person has no protection of any kind."""
     return not matter.protected
 
 
-@predicate  # type: ignore[untyped-decorator]
 def lives_with(actor: Actor, matter: Matter) -> bool:
     """The actor lives in the same household, and so knows where the person is."""
     return matter.same_home
 
 
-@predicate  # type: ignore[untyped-decorator]
 def is_named_handler(actor: Actor, matter: Matter) -> bool:
     """An employee named to handle protected people in a case of this board."""
     errand = matter.errand
     return errand is not None and bool(errand.case) and actor.has(NAMED_HANDLER, errand.board)
 
 
-_MAY_READ = is_self | is_guardian | on_errand
-_MAY_SEE_WHEREABOUTS = _MAY_READ & (
-    is_self | unprotected | is_named_handler | (is_guardian & lives_with)
-)
-
-
 def may_read(actor: Actor, matter: Matter) -> bool:
     """Whether the actor may read about this person at all."""
-    return bool(_MAY_READ(actor, matter))
+    return is_self(actor, matter) or is_guardian(actor, matter) or on_errand(actor, matter)
 
 
 def may_see_whereabouts(actor: Actor, matter: Matter) -> bool:
     """Whether the actor may see where this person is and how to reach them."""
-    return bool(_MAY_SEE_WHEREABOUTS(actor, matter))
+    return may_read(actor, matter) and (
+        is_self(actor, matter)
+        or unprotected(actor, matter)
+        or is_named_handler(actor, matter)
+        or (is_guardian(actor, matter) and lives_with(actor, matter))
+    )

@@ -14,7 +14,7 @@ from allting.identity.ports import FoundPerson
 from allting.kernel.api import as_uuid, rows, today
 from allting.register.access import Errand, Matter, may_read
 from allting.register.looks import Look, log
-from allting.register.models import AccessLog, Guardianship, Person
+from allting.register.models import AccessLog, Guardianship
 from allting.register.people import (
     COLUMNS,
     HOUSEHOLD,
@@ -148,14 +148,12 @@ def _name_only(person: Found) -> PersonCard:
 
 def contact_of(person_id: UUID) -> Contact | None:
     """How the municipality reaches this person; for sending, never for showing."""
-    found = (
-        Person.objects.filter(id=person_id)
-        .values_list("email", "phone", "language", "protection")
-        .first()
+    found = rows(
+        "SELECT email, phone, language, protection FROM register_person WHERE id = %s", [person_id]
     )
-    if found is None:
+    if not found:
         return None
-    email, phone, language, protection = found
+    email, phone, language, protection = found[0]
     return Contact(email or None, phone or None, language, protection != "none")
 
 

@@ -17,7 +17,9 @@ class SmtpTransport:
     def __init__(self, address: SmtpAddress, name: str = "localhost") -> None:
         self.address = address
         self._name = name  # given, for asking the network for one's own name can take seconds
-        self._tls = ssl.create_default_context(cafile=address.ca)
+        # reading all that the machine trusts takes longer than sending a mail
+        encrypted = address.tls != "none"
+        self._tls = ssl.create_default_context(cafile=address.ca) if encrypted else None
 
     def __call__(self, mail: EmailMessage) -> None:
         """Hand `mail` over, or raise what its server's answer means.

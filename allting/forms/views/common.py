@@ -1,7 +1,7 @@
 """What the pages of a draft share: who may be there, and where to go when it cannot go on."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, Concatenate, ParamSpec, cast
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from allting.packages.api import Edition, current
 from allting.ui.api import render
 
 P = ParamSpec("P")
+_NOBODYS = UUID(int=0)  # stands in an address for the submission that it will lead to
 Seated = Callable[Concatenate[Request, Sitting, P], HttpResponseBase]
 
 
@@ -89,7 +90,12 @@ def to_receipt(request: Request, draft: DraftRow) -> HttpResponseBase:
 def receipt_at(language: str, submission: UUID) -> str:
     """The page that a submission leads to; a room above may have put its own there."""
     name = getattr(settings, "AFTER_SUBMIT_URL", "") or "forms:received"
-    return reverse(name, kwargs={"language": language, "submission": submission})
+    return _address(name, language).replace(str(_NOBODYS), str(submission))
+
+
+@lru_cache(maxsize=64)
+def _address(name: str, language: str) -> str:
+    return reverse(name, kwargs={"language": language, "submission": _NOBODYS})
 
 
 def to_page(request: Request, sitting: Sitting, page: str) -> HttpResponse:

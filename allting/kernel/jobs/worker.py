@@ -14,6 +14,7 @@ from allting.kernel.clock import now
 from allting.kernel.ids import new_id
 from allting.kernel.jobs import schedules, table
 from allting.kernel.jobs.bell import Bell, time_is_set, work_is_ready
+from allting.kernel.jobs.courtesy import door
 from allting.kernel.jobs.perform import perform
 from allting.kernel.jobs.table import Taken
 
@@ -68,6 +69,7 @@ class Worker:
                 job = table.take(self.name, self._lease) if table.anything_ready() else None
                 while job is not None:
                     self._held[me] = job
+                    door.after_you()
                     job = perform(job, self._lease, lambda: not self._stopping.is_set())
                     self._held.pop(me, None)
             except Exception:
