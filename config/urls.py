@@ -56,8 +56,8 @@ def demonstration() -> list[URLPattern | URLResolver]:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *ui.plain,  # before the languages: `/ui/` is none
     path("<lang:language>/", include(pages)),
-    *ui.plain,
     *identity.plain,
     *(demonstration() if settings.DEMO else []),
 ]
