@@ -21,7 +21,8 @@ class Fact:
     """One fact: `says` is its text per language, `source` who vouches for it.
 
     `options`, where given, are the only values a text may have: a condition that compares with
-    another value is told at check time.
+    another value is told at check time. `words` are texts for values that are ids, and `money`
+    says that a number is an amount: both only for showing a value to people.
     """
 
     name: str
@@ -29,6 +30,8 @@ class Fact:
     says: Mapping[str, str] = field(default_factory=dict, hash=False)
     source: str = ""
     options: tuple[str, ...] = ()
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
+    money: bool = False
 
 
 @dataclass(frozen=True, slots=True)

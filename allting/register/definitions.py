@@ -24,9 +24,19 @@ _REGISTER = "population register"
 _DECLARED = "declared by the household"
 
 
+_STATUS = {
+    Person.CivilStatus.UNMARRIED: {"sv": "ogift", "en": "unmarried"},
+    Person.CivilStatus.MARRIED: {"sv": "gift", "en": "married"},
+    Person.CivilStatus.DIVORCED: {"sv": "skild", "en": "divorced"},
+    Person.CivilStatus.WIDOWED: {"sv": "änka eller änkling", "en": "widowed"},
+    Person.CivilStatus.PARTNER: {"sv": "registrerad partner", "en": "registered partner"},
+}
+
+
 def _fact(name: str, kind: FactType, sv: str, en: str, source: str = _REGISTER) -> Fact:
-    options = tuple(Person.CivilStatus.values) if name == "civil_status" else ()
-    return Fact(name, kind, {"sv": sv, "en": en}, source, options)
+    words = {str(k): v for k, v in _STATUS.items()} if name == "civil_status" else {}
+    says, money = {"sv": sv, "en": en}, name.startswith("income")
+    return Fact(name, kind, says, source, tuple(words), words, money)
 
 
 def _named(*several: Fact) -> dict[str, Fact]:

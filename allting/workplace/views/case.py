@@ -1,7 +1,6 @@
 """One case at the desk: everything that is needed to handle it, on one page."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -25,28 +24,18 @@ from allting.cases.api import (
     stations_of,
     supplement_file,
 )
-from allting.catalogue.api import ConditionOutcome, facts_for_conditions, organisation, who_may
-from allting.conditions.api import vocabulary
+from allting.catalogue.api import organisation
 from allting.forms.api import answers_for_reading, attachment, download
 from allting.identity.api import Actor, Request, employee, who
 from allting.kernel.api import SWEDEN, today
 from allting.register.api import Errand, PersonCard, people_cards
 from allting.ui.api import Translator, later, plain, render, translator
-from allting.ui.api import date as in_words
-from allting.workplace.known import known_values
+from allting.workplace.judged import judged
 
 # access keys: the browser asks for a modifier, which differs from one to another
 KEYS = {"take": "t", "ask-for-supplement": "a", "propose": "p", "send-back": "s", "decide": "d",
         "note": "n"}  # fmt: skip
 FIRST = (DECIDE, TAKE, PROPOSE)
-
-SOURCES = {
-    "population register": later("population register"),
-    "declared by the household": later("declared by the household"),
-    "given by the person": later("given by the person"),
-    "answer": later("answer"),
-    "package": later("package"),
-}
 
 
 @require_GET
@@ -76,7 +65,7 @@ def page_of(request: Request, actor: Actor, opened: Opened) -> dict[str, Any]:
         "mine": held.handler == actor.account,
         "moves": list(_moves(opened, speak)),
         "tasks": list(_tasks(opened, language)),
-        "conditions": list(_conditions(actor, opened, speak, day)),
+        "conditions": list(judged(actor, opened, speak, day)),
         "answers": _answers(opened, people, language),
         "supplements": opened.supplements,
         "proposal": judgement(opened, proposal, speak) if proposal and not decision else None,
@@ -121,43 +110,6 @@ def _tasks(opened: Opened, language: str) -> Iterator[dict[str, Any]]:
             "done_by": task.done_by,
             "mine": kind.who in opened.parts and opened.case.open,
         }
-
-
-def _conditions(
-    actor: Actor, opened: Opened, speak: Translator, day: date
-) -> Iterator[dict[str, Any]]:
-    """Whether each condition holds today, and what it was judged by."""
-    held, service = opened.edition, opened.case.service
-    names = facts_for_conditions(held, service)
-    if not opened.service.conditions:
-        return
-    values = known_values(actor, opened, names, day)
-    words = vocabulary(held.definition, service).facts
-    for outcome in who_may(held, service, values, day):
-        used = dict.fromkeys(name for part in outcome.outcome.because for name in part.facts)
-        judged = [
-            {
-                "name": plain(words[name].says or name, speak.language),
-                "value": _said(values.get(name), speak),
-                "source": speak(SOURCES.get(words[name].source, words[name].source)),
-            }
-            for name in (*used, *(m for m in outcome.missing if m not in used))
-            if name in words and not name.startswith("parameters.")
-        ]
-        yield {**_outcome(opened, outcome), "judged": judged}
-
-
-def _outcome(opened: Opened, outcome: ConditionOutcome) -> dict[str, Any]:
-    references = law_of(opened.edition, outcome.condition.law)
-    return {"says": outcome.condition.says, "answer": outcome.answer, "law": references}
-
-
-def _said(value: Any, speak: Translator) -> str:
-    if value is None:
-        return speak(later("not known"))
-    if isinstance(value, bool):
-        return speak(later("yes")) if value else speak(later("no"))
-    return in_words(speak.language, value) if isinstance(value, date) else str(value)
 
 
 def _answers(opened: Opened, people: dict[UUID, PersonCard], language: str) -> Any:
