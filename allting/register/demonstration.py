@@ -1,14 +1,24 @@
-"""Whom one can sign in as in a demonstration. Anywhere else these functions refuse."""
+"""Whom one can sign in as in a demonstration. Anywhere else these functions refuse.
+
+As in life: nobody below thirteen has an e-ID, and below eighteen only with the guardians' consent.
+So small children are never offered, and adults come before youths.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 
+from allting.kernel.api import today
 from allting.register.models import Person
+from allting.register.rules import years_before
+
+YOUNGEST = 13
+OF_AGE = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +34,14 @@ class Someone:
 
 
 def demonstration_people(query: str = "", *, limit: int = 20) -> Sequence[Someone]:
-    """The cast, or with a `query` people by name or the beginning of their number, cast first."""
+    """The cast, or with a `query` people by name or the beginning of their number, cast first.
+
+    Among each, adults come first.
+    """
     if not settings.DEMO:
         raise PermissionDenied("people can be picked in a demonstration only")
     words = query.split()
-    found = Person.objects.order_by("castmember__order", "surname", "given_name", "id")
+    found = _with_an_eid(today())
     if not words:
         return [_someone(p) for p in _rows(found.exclude(castmember=None))]
     for word in words:
@@ -36,6 +49,14 @@ def demonstration_people(query: str = "", *, limit: int = 20) -> Sequence[Someon
     in_cast = found.exclude(castmember=None)
     others = found.filter(castmember=None)
     return [_someone(p) for p in (*_rows(in_cast), *_rows(others)[:limit])]
+
+
+def _with_an_eid(day: date) -> "QuerySet[Person]":
+    grown = When(birth_date__lte=years_before(day, OF_AGE), then=Value(0))
+    found = Person.objects.filter(birth_date__lte=years_before(day, YOUNGEST))
+    return found.alias(youth=Case(grown, default=Value(1))).order_by(
+        "youth", "castmember__order", "surname", "given_name", "id"
+    )
 
 
 def _matches(word: str) -> Q:

@@ -30,6 +30,18 @@ def years_after(day: date, years: int) -> date:
         return date(day.year + years, 3, 1)
 
 
+def years_before(day: date, years: int) -> date:
+    """The same day `years` earlier; 28 February where there is no 29th.
+
+    >>> years_before(date(2024, 2, 29), 13)
+    datetime.date(2011, 2, 28)
+    """
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return date(day.year - years, 2, 28)
+
+
 def one_line(street: str, postcode: str, city: str) -> str | None:
     """An address on one line, or None if it is not known.
 

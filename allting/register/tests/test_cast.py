@@ -1,7 +1,7 @@
 """The well-known people of the demonstration: always there, always the same."""
 
 import shutil
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from allting.identity.models import Assignment
+from allting.kernel.api import clock_at, today
 from allting.packages.api import check
 from allting.register.api import children_of, demonstration_people, facts
 from allting.register.definitions import CAST, Cast
@@ -16,8 +17,8 @@ from allting.register.generator.cast import cast_id, load_cast
 from allting.register.generator.load import load
 from allting.register.generator.population import generate
 from allting.register.models import CastMember, Guardianship, Membership, Person
-from allting.register.rules import is_adult
-from allting.register.testing import actor
+from allting.register.rules import is_adult, years_after
+from allting.register.testing import actor, person
 
 ON = date(2026, 11, 22)
 DEMO = Path(__file__).resolve().parents[3] / "packages" / "solvik" / "demo.yaml"
@@ -47,8 +48,8 @@ def test_everyone_is_there_once_with_valid_numbers_and_loading_again_changes_not
     cast: Cast,
 ) -> None:
     before = set(Person.objects.values_list("id", "identity_number", "birth_date", "street"))
-    for person in Person.objects.all():
-        person.full_clean()
+    for someone in Person.objects.all():
+        someone.full_clean()
     load_cast(cast, municipality="2599", on=ON)
     assert (
         set(Person.objects.values_list("id", "identity_number", "birth_date", "street")) == before
@@ -95,12 +96,30 @@ def test_people_to_sign_in_as_the_cast_first(cast: Cast) -> None:
     load(generate(300, seed=1, municipality="2599", city="Solvik", on=ON,
                   taken=set(Person.objects.values_list("identity_number", flat=True))))  # fmt: skip
     assert [p.given_name for p in demonstration_people()][:2] == ["Maja", "Johan"]
-    assert len(demonstration_people()) == len(cast.people)
+    small = {p.id for p in Person.objects.filter(castmember__isnull=False) if _age(p) < 13}
+    assert len(demonstration_people()) == len(cast.people) - len(small) and small
     assert demonstration_people("lindgren maja")[0].says["en"].startswith("Parent of Nils")
     assert demonstration_people("195708143101")[0].surname == "Lindgren"
     assert [p.employee for p in demonstration_people("anna berglund")][:1] == [True]
     assert 0 < len(demonstration_people("an", limit=5)) < 15
     assert demonstration_people("nobody-is-called-this") == []
+
+
+def _age(someone: Person) -> int:
+    return next(n for n in range(130) if years_after(someone.birth_date, n + 1) > today())
+
+
+def test_nobody_below_thirteen_has_an_eid_and_adults_come_first(db: None) -> None:
+    with clock_at(datetime(2026, 11, 22, 9, tzinfo=UTC)):
+        person("Ada", date(2013, 11, 23))  # thirteen tomorrow
+        person("Bea", date(2013, 11, 22))
+        person("Cia", date(2008, 11, 23))  # eighteen tomorrow
+        person("Dea", date(2008, 11, 22))
+        person("Eva", date(1950, 1, 1))
+        found = [p.given_name for p in demonstration_people("berg")]
+        assert found == ["Dea", "Eva", "Bea", "Cia"]
+        child = Person.objects.get(given_name="Ada")
+        assert demonstration_people(child.identity_number) == []
 
 
 def test_nobody_can_be_picked_outside_a_demonstration(settings: Any) -> None:
