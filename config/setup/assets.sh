@@ -5,7 +5,10 @@ set -eu
 ui=allting/ui
 [ -f "$ui/package-lock.json" ] || exit 0
 stamp="$ui/node_modules/.allting${1:-}"
-if [ -f "$stamp" ] && [ ! "$ui/package-lock.json" -nt "$stamp" ]; then exit 0; fi
+# who has everything has what running needs, too: `make run` after `make test` fetches nothing
+for have in "$ui/node_modules/.allting" "$stamp"; do
+    if [ -f "$have" ] && [ ! "$ui/package-lock.json" -nt "$have" ]; then exit 0; fi
+done
 echo "Fetching fonts, icons and styles …"
 if command -v npm >/dev/null 2>&1 && npm --version >/dev/null 2>&1; then
     npm ci --prefix "$ui" --no-audit --no-fund --loglevel=error "$@"

@@ -13,10 +13,18 @@ if [ -z "${found:-}" ]; then
 fi
 if [ ! -x .venv/bin/python ]; then
     echo "Making a virtual environment with $("$found" --version) …"
-    "$found" -m venv .venv || {
-        rm -rf .venv
-        echo "Python's venv module did not work. On Debian and Ubuntu: apt install python3-venv" >&2
-        exit 1
-    }
+    "$found" -m venv --without-pip .venv
 fi
-.venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt
+# pip is needed only to bring uv: run from the wheel that Python carries, it need not be installed
+pip=$(.venv/bin/python - <<'END' || true
+import ensurepip, glob, os, sysconfig
+beside = os.path.join(os.path.dirname(ensurepip.__file__), "_bundled")
+print(*glob.glob(os.path.join(sysconfig.get_config_var("WHEEL_PKG_DIR") or beside, "pip-*.whl"))[:1])
+END
+)
+if [ -z "$pip" ] && ! .venv/bin/python -m ensurepip >/dev/null; then
+    rm -rf .venv
+    echo "Python's venv module did not work. On Debian and Ubuntu: apt install python3-venv" >&2
+    exit 1
+fi
+PYTHONPATH=$pip .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt
