@@ -5,6 +5,7 @@
 `ALLTING_DEMO`      1 = demonstration parts (demo e-ID, demo mail) are wired in
 `ALLTING_SMTP`      smtp://user:password@host:587, where mail is handed over (connectors/smtp)
 `ALLTING_MAIL_FROM` the sender of mail; otherwise the municipality's own address
+`ALLTING_DRAFTS_KEPT` how long an application that was begun is kept after its last change
 """
 
 import json
@@ -101,6 +102,8 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+# how long an application that was begun is kept after its last change, where its form says nothing
+ALLTING_DRAFTS_KEPT = os.environ.get("ALLTING_DRAFTS_KEPT", "90 days")
 ALLTING_CACHE = HOME / "cache"  # may be deleted at any time
 
 # where a submitted application leads: its receipt, with the number of its case

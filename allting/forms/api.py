@@ -5,6 +5,7 @@ from allting.forms.addresses import apply_at, draft_at
 from allting.forms.answered import AnswerRow, answers_as_values, answers_for_reading
 from allting.forms.events import FormSubmitted
 from allting.forms.expectations import questions_asked
+from allting.forms.keeping import goes_on
 from allting.forms.models import Attachment, Submission
 from allting.forms.parts import FORM, Form, Option, Page, Question
 from allting.forms.queries import (
@@ -45,6 +46,7 @@ __all__ = [
     "draft_of",
     "drafts_of",
     "forget",
+    "goes_on",
     "keep_file",
     "path_of",
     "questions_asked",

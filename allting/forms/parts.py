@@ -4,7 +4,7 @@ from typing import Literal, get_args
 
 from pydantic import Field
 
-from allting.packages.api import FileKind, Id, Part, SqlExpression, Text
+from allting.packages.api import Duration, FileKind, Id, Part, SqlExpression, Text
 
 KindName = Literal[
     "text", "long-text", "email", "phone", "date", "number", "money", "yes-no", "choice",
@@ -58,6 +58,7 @@ class Form(Part):
     """`services/<id>/form.yaml`."""
 
     pages: tuple[Page, ...] = Field(min_length=1)
+    keep_drafts: Duration | None = None
 
     @property
     def questions(self) -> tuple[Question, ...]:

@@ -52,6 +52,14 @@ def drafts_of(actor: Actor, service: str | None = None) -> list[DraftRow]:
     return _drafts(query + " ORDER BY changed_at DESC LIMIT 100", parameters)
 
 
+def drafts_left(after: UUID, changed_before: datetime, limit: int) -> list[DraftRow]:
+    """Drafts of anyone, in the order of their ids, that have not been changed for a while."""
+    return _drafts(
+        f"{_DRAFT} WHERE id > %s AND submitted_at IS NULL AND changed_at < %s ORDER BY id LIMIT %s",
+        [after, changed_before, limit],
+    )
+
+
 def _drafts(query: str, parameters: list[Any]) -> list[DraftRow]:
     return [_draft(row) for row in rows(query, parameters)]
 

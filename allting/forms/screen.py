@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from allting.forms.addresses import apply_at, draft_at
 from allting.forms.drawing import Drawer, Field, drawer
+from allting.forms.keeping import kept_for
 from allting.forms.plan import PlannedPage
 from allting.forms.rules import AskedPage
 from allting.forms.shape import Shape, hole
@@ -81,6 +82,7 @@ class Screens:
         self._plan = sitting.plan
         self._service = sitting.service
         self._language = language
+        self._kept = kept_for(sitting.edition.definition, sitting.plan.service).words(language)
         self._shells: dict[Standing, Shell] = {}
         self._frame: Frame | None = None
         self._whole: dict[tuple[Standing, bool], Shape] = {}
@@ -134,6 +136,7 @@ class Screens:
             "multipart": "file" in kinds,
             "alone": _alone(page, self._language),
             "stations": self.path(standing.stations),
+            "kept": self._kept,
             **{name: hole(name) for name in OWN if name != "draft"},
         }
         return Shell(

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from allting.cases.api import CaseRow, case_at, cases_of
 from allting.catalogue.api import NotInCatalogue, service
-from allting.forms.api import DraftRow, draft_at, drafts_of
+from allting.forms.api import DraftRow, draft_at, drafts_of, goes_on
 from allting.identity.api import Actor
 from allting.notifications.api import InboxRow, inbox, unread_count
 from allting.packages.api import NoSuchEdition, Text, edition
@@ -23,6 +23,7 @@ class OpenDraft:
     title: Text
     href: str
     changed_at: datetime
+    goes: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def open_drafts(rows: list[DraftRow], language: str) -> Iterator[OpenDraft]:
             title = service(edition(row.edition), row.service).title
         except (NoSuchEdition, NotInCatalogue):
             continue  # the service is gone; the draft's own page says so
-        yield OpenDraft(title, draft_at(language, row.id), row.changed_at)
+        yield OpenDraft(title, draft_at(language, row.id), row.changed_at, goes_on(row))
 
 
 def start_context(language: str, id: str, actor: Actor) -> dict[str, Any]:

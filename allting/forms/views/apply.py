@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from allting.catalogue.api import NotInCatalogue, Service, evidence, service
 from allting.forms.actions import Save, save, start
 from allting.forms.addresses import draft_at
+from allting.forms.keeping import goes_on
 from allting.forms.may import not_met
 from allting.forms.plan import Plan, plan_of
 from allting.forms.queries import DraftRow, drafts_of
@@ -68,6 +69,7 @@ def _card(language: str, draft: DraftRow) -> dict[str, Any]:
         "remove": draft_at(language, draft.id, "delete"),
         "begun": draft.created_at,
         "changed": draft.changed_at,
+        "goes": goes_on(draft),
     }
 
 

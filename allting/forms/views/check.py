@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from allting.catalogue.api import ConditionOutcome, NotInCatalogue, act, service
 from allting.forms.actions import Changed, Ready, submit
 from allting.forms.addresses import draft_at, file_at
+from allting.forms.keeping import goes_on
 from allting.forms.may import not_met
 from allting.forms.models import Submission
 from allting.forms.plan import PlannedQuestion
@@ -89,6 +90,7 @@ def _show(
     context = {
         "service": sitting.service,
         "draft": sitting.draft,
+        "goes": goes_on(sitting.draft),
         "rows": [row for page in sitting.way.pages for row in _rows(sitting, page, language)],
         "errors": [_error(sitting, one, language) for one in wrong],
         "not_met": [_condition(sitting, outcome) for outcome in not_met(sitting)],
