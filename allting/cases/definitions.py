@@ -17,6 +17,7 @@ from allting.packages.api import (
     Text,
     file_kind,
     text_kind,
+    touches,
 )
 
 PROCESS = "process"
@@ -201,9 +202,10 @@ text_kind(LETTER, "services/{id}/letters/{name}.{language}.md")
 
 def _register() -> None:
     # the checks and examples need the models above
-    from allting.cases import checks, decision_checks, expectations, letter_checks
+    from allting.cases import checks, decision_checks, expectations, letter_checks, touching
 
     del checks, decision_checks, expectations, letter_checks
+    touches(touching.open_cases)
 
 
 _register()

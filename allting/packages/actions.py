@@ -33,24 +33,35 @@ def publish(folder: Path | str, *, by: str, why: str, another: bool = False) -> 
     result = check(folder)
     if result.definition is None:
         raise NotPublishable(result.errors)
+    return publish_checked(result.definition, by=by, why=why, another=another)
+
+
+def publish_checked(
+    definition: Definition, *, by: str, why: str, another: bool = False, seen: int | None = None
+) -> Edition:
+    """Store what was checked; `seen` is the number of the edition in force that it was held against
+    (0: none), and if another one is in force by now, nothing is stored."""
     try:
-        id = _stored(result.definition, by, why, another)
+        id = _stored(definition, by, why, another, seen)
     except IntegrityError:  # another process published the very first version meanwhile
-        id = _stored(result.definition, by, why, another)
+        id = _stored(definition, by, why, another, seen)
     shelf.look_again()
     return shelf.edition(id)
 
 
-def _stored(definition: Definition, by: str, why: str, another: bool) -> int:
+def _stored(definition: Definition, by: str, why: str, another: bool, seen: int | None) -> int:
     document, origins = packed(definition)
     with write():
         latest = _latest()
+        number = latest[1] if latest else 0
+        if seen is not None and seen != number:
+            raise NotPublishable([_meanwhile(definition, number)])
         if latest is not None and latest[2] == definition.content_hash:
             return latest[0]
         if latest is not None and latest[3] != definition.id and not another:
             raise NotPublishable([_another(definition, latest[3])])
         row = PackageVersion.objects.create(
-            number=latest[1] + 1 if latest else 1,
+            number=number + 1,
             package=definition.id,
             version=definition.version,
             content_hash=definition.content_hash,
@@ -84,4 +95,12 @@ def _another(definition: Definition, in_force: str) -> Problem:
         f"the package is '{definition.id}', but this instance serves '{in_force}'",
         f"the package '{in_force}': cases and drafts belong to it",
         "publish to the instance that it belongs to; --another if this one really changes hands",
+    )
+
+
+def _meanwhile(definition: Definition, number: int) -> Problem:
+    return Problem(
+        definition.origin("package.id"),
+        f"edition {number} was published while you looked at what this one changes",
+        mend="publish again, and see what it changes now",
     )

@@ -48,6 +48,7 @@ from allting.packages.parts import (
 )
 from allting.packages.problems import At, Problem, Report, Weight, did_you_mean, nearest, one_of
 from allting.packages.queries import current, edition, forget_editions
+from allting.packages.touching import Touched, touches
 
 __all__ = [
     "At",
@@ -79,6 +80,7 @@ __all__ = [
     "Text",
     "TextKind",
     "Theme",
+    "Touched",
     "UnreadableEdition",
     "Weight",
     "changes",
@@ -96,4 +98,5 @@ __all__ = [
     "publish",
     "registered_only",
     "text_kind",
+    "touches",
 ]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from allting.packages.definition import Definition
     from allting.packages.examples import Example
     from allting.packages.problems import Report
+    from allting.packages.touching import Touching
 
 M = TypeVar("M", bound=Part)
 
@@ -88,11 +89,16 @@ class Registry:
     texts: dict[str, TextKind] = field(default_factory=dict)
     checks: list[CrossCheck] = field(default_factory=list)
     expectations: dict[str, ExpectationKind] = field(default_factory=dict)
+    touching: list["Touching"] = field(default_factory=list)
 
     def copy(self) -> "Registry":
         """The same registrations, to change without harm."""
         return Registry(
-            dict(self.files), dict(self.texts), list(self.checks), dict(self.expectations)
+            dict(self.files),
+            dict(self.texts),
+            list(self.checks),
+            dict(self.expectations),
+            list(self.touching),
         )
 
 

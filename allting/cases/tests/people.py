@@ -94,6 +94,7 @@ def a_case(who: People, **more: Any) -> Case:
         person=event.applicant,
         created_at=event.submitted_at,
         changed_at=event.submitted_at,
+        submitted_at=event.submitted_at,
         **common,
     )
     Submission.objects.create(

@@ -101,6 +101,7 @@ def town() -> Iterator[None]:
         registry.texts.clear()
         registry.checks.clear()
         registry.expectations.clear()
+        registry.touching.clear()
         file_kind(FileKind("shop", "services/{id}/shop.yaml", Shop, "town"))
         text_kind("page", "services/{id}/page.{language}.md")
         cross_check(things_are_sold)

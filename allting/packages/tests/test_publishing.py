@@ -266,15 +266,19 @@ def test_what_would_change_is_told_before(small: Path, capsys: pytest.CaptureFix
     publish(small, by="anna", why="1")
     fee = "  fee: {value: 10, type: number, says: {sv: Avgift, en: Fee}}\n"
     other = PACKAGE.replace(', en: Municipality code"', '"').replace("1.0.0", "1.1.0") + fee
-    call_command("publish", change(small, other.replace("Kommunkod", "Kod")), "--try")
+    call_command("publish", change(small, other.replace("Kommunkod", "Kod")), "--try", "--values")
     assert capsys.readouterr().out.splitlines() == [
+        "For all services",
+        "  ~ version 1.0.0 → 1.1.0",
+        "  ~ parameter 'municipality-code': says",
+        "  + parameter 'fee'",
         '~ package.yaml version: "1.0.0" → "1.1.0"',
         '~ package.yaml parameters.municipality-code.says.sv: "Kommunkod" → "Kod"',
         "+ package.yaml parameters.fee.value: 10",
         '+ package.yaml parameters.fee.type: "number"',
         '+ package.yaml parameters.fee.says.sv: "Avgift"',
         '+ package.yaml parameters.fee.says.en: "Fee"',
-        "6 values would change",
+        "Nothing is published",
     ]
     call_command("publish", change(small, PACKAGE), "--try")
     assert capsys.readouterr().out == "Nothing differs from the edition in force\n"
