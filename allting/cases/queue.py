@@ -6,23 +6,24 @@ cases are open or a million. Several boards are several such walks laid together
 cannot give the order across boards. Pages are found by the last row's place, not by counting.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
-from uuid import UUID
 
 from allting.cases.definitions import DECIDE, PROCESS
 from allting.cases.rules import parts_of
 from allting.catalogue.api import services
 from allting.identity.api import Actor
-from allting.kernel.api import as_date, as_uuid, rows, stored
+from allting.kernel.api import bundle, rows
 from allting.packages.api import Edition, current
 
 PAGE = 50
 MOST = 100  # counts stop here: "99+"
 SOON = timedelta(days=7)
 
-_COLUMNS = "id, number, edition, service, board, stage, due, subject, handler_name, handler"
+_COLUMNS = "id, number, edition, service, board, stage, due, subject, handler_name"
 
 
 View = Literal["", "overdue", "soon", "mine", "unassigned", "decide"]
@@ -39,7 +40,7 @@ class Row(NamedTuple):
     board: str
     stage: str
     due: date
-    subject: UUID
+    subject: str  # the person's id, 32 digits
     handler_name: str  # empty: nobody has taken it
     mine: bool
 
@@ -65,7 +66,7 @@ class Filters:
 class Page:
     """Some rows of the queue, and the places from which to go on and back."""
 
-    rows: list[Row]
+    rows: tuple[Row, ...]
     after: Place | None
     before: Place | None
 
@@ -110,14 +111,13 @@ def queue(
         boards = tuple(board for board in boards if board == filters.board)
     walks = [walk for board in boards for walk in _walks(actor, board, filters, as_of)]
     if not walks:
-        return Page([], None, None)
-    sql, values = _together(walks, after, before, limit + 1)
-    me = stored(actor.account)
-    found = [_row(row, me) for row in rows(sql, values)]
+        return Page((), None, None)
+    sql, values = _together(actor, walks, after, before, limit + 1)
+    found = _read(bundle(f"{_COLUMNS}, mine", sql, values))
     more = len(found) > limit
     found = found[:limit]
     if before is not None:
-        found.reverse()
+        found = found[::-1]
     ahead = more if before is None else True
     behind = after is not None if before is None else more
     return Page(
@@ -159,7 +159,7 @@ def _view(actor: Actor, view: View, as_of: date) -> tuple[list[str], list[Any]]:
 
 
 def _together(
-    walks: list[Walk], after: Place | None, before: Place | None, limit: int
+    actor: Actor, walks: list[Walk], after: Place | None, before: Place | None, limit: int
 ) -> tuple[str, list[Any]]:
     sign, way, place = (">", "ASC", after) if before is None else ("<", "DESC", before)
     order = f"ORDER BY due {way}, id {way} LIMIT {limit:d}"
@@ -168,19 +168,24 @@ def _together(
     for where, given in walks:
         step = f" AND (due, id) {sign} (%s, %s)" if place else ""
         # every value is a parameter; only our own words are put together here
-        parts.append(f"SELECT {_COLUMNS} FROM cases_case WHERE open AND {where}{step} {order}")  # noqa: S608
-        values += [*given, *(place or ())]
+        parts.append(
+            f"SELECT {_COLUMNS}, handler = %s AS mine"  # noqa: S608
+            f" FROM cases_case WHERE open AND {where}{step} {order}"
+        )
+        values += [actor.account, *given, *(place or ())]
     if len(parts) == 1:
         return parts[0], values
     laid = " UNION ALL ".join(f"SELECT * FROM ({part}) AS walk{n}" for n, part in enumerate(parts))  # noqa: S608
     return f"SELECT * FROM ({laid}) AS walks {order}", values  # noqa: S608
 
 
-def _row(row: tuple[Any, ...], me: Any) -> Row:
-    id, number, edition, service, board, stage, due, subject, name, handler = row
-    return Row(
-        id, number, edition, service, board, stage, as_date(due), as_uuid(subject), name,
-        handler == me,
+@lru_cache(maxsize=64)  # a queue that is looked at all day is mostly as it was
+def _read(cases: str) -> tuple[Row, ...]:
+    return tuple(
+        Row(id, number, edition, service, board, stage, date.fromisoformat(due),
+            subject.replace("-", ""), handler_name, bool(mine))
+        for id, number, edition, service, board, stage, due, subject, handler_name, mine
+        in json.loads(cases)
     )  # fmt: skip
 
 

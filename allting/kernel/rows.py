@@ -5,7 +5,7 @@ written once, with `%s` for every value.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
@@ -22,6 +22,36 @@ def rows(sql: str, values: Sequence[Any] = ()) -> list[Row]:
         cursor.execute(sql, all_stored(values))
         found: list[Row] = cursor.fetchall()
     return found
+
+
+def bundle(columns: str, query: str, values: Sequence[Any] = ()) -> str:
+    """`columns` of what a query gives, all rows as one text: `[["a", 1], ["b", 2]]`.
+
+    At every row that is fetched by itself another thread may take over, and waiting to get the
+    word back costs more than the row. A text comes at once; and where texts are equal, what was
+    made of one holds for the other. Ids and days are written as this database writes them.
+    """
+    found: str = rows(_bundled(columns, query), values)[0][0]
+    return found
+
+
+@lru_cache(maxsize=256)
+def _bundled(columns: str, query: str) -> str:
+    # the words are our own; every value is a parameter
+    if connection.vendor == "sqlite":
+        return f"SELECT json_group_array(json_array({columns})) FROM ({query})"  # noqa: S608
+    gathered = f"json_agg(json_build_array({columns}))::text"
+    return f"SELECT coalesce({gathered}, '[]') FROM ({query}) AS found"  # noqa: S608
+
+
+def among(column: str, ids: Iterable[str]) -> tuple[str, str]:
+    """A condition that the UUID in `column` is one of `ids` (32 digits each), and its one value.
+
+    The statement is the same however many there are, so the database knows it already.
+    """
+    if connection.vendor == "sqlite":
+        return f"{column} IN (SELECT value FROM json_each(%s))", json.dumps(list(ids))  # noqa: S608
+    return f"{column} = ANY(%s::uuid[])", f"{{{','.join(ids)}}}"
 
 
 def run(sql: str, values: Sequence[Any] = ()) -> int:

@@ -87,7 +87,7 @@ def facts(
     read = {p.id: p for p in (case.subject or case.applicant,) if p}
     if errand is not None:
         read |= {p.id: p for p in (case.subject, case.applicant) if p}
-    log(actor, [Look(p.id, p.protected) for p in read.values()], purpose, errand)
+    log(actor, [Look(p.id.hex, p.protected) for p in read.values()], purpose, errand)
     known = dict(_personal(case, names))
     if any(name.startswith("household.") or name.endswith("has_guardian_here") for name in names):
         known |= _surroundings(case, names, here)

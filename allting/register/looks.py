@@ -9,10 +9,9 @@ time. About protected people every single read is written.
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -22,8 +21,7 @@ from allting.kernel.api import SWEDEN, now, run, write
 from allting.register.access import Errand
 
 QUIET = timedelta(minutes=10)
-_ROOM_FOR = 20_000
-_Key = tuple[UUID, UUID, str, str, str]
+_Key = tuple[str, str, str, str, str]
 
 _UPSERT = """
     INSERT INTO register_accesslog
@@ -36,31 +34,35 @@ _UPSERT = """
 _ONE = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 1)"
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Who is read about, and whether every read of them must be written."""
+class Look(NamedTuple):
+    """Who is read about (32 digits), and whether every read of them must be written."""
 
-    person: UUID
+    person: str
     protected: bool
 
 
 class _Memory:
     """The looks of the last ten minutes that this process knows to be committed."""
 
-    def __init__(self) -> None:
+    def __init__(self, room_for: int) -> None:
         self._guard = threading.Lock()
-        self._at: OrderedDict[_Key, datetime] = OrderedDict()
+        self._room_for = room_for
+        self._at: OrderedDict[Hashable, datetime] = OrderedDict()
 
-    def holds(self, key: _Key, moment: datetime) -> bool:
+    def holds(self, key: Hashable, moment: datetime) -> bool:
         at = self._at.get(key)
         return at is not None and timedelta(0) <= moment - at < QUIET
 
-    def keep(self, keys: Sequence[_Key], moment: datetime) -> None:
+    def oldest(self, keys: Iterable[Hashable], moment: datetime) -> datetime:
+        """When the first of `keys` was kept; long ago if one has been forgotten."""
+        return min(self._at.get(key, moment - QUIET) for key in keys)
+
+    def keep(self, keys: Sequence[Hashable], moment: datetime) -> None:
         with self._guard:
             for key in keys:
                 self._at[key] = moment
                 self._at.move_to_end(key)
-            while len(self._at) > _ROOM_FOR:
+            while len(self._at) > self._room_for:
                 self._at.popitem(last=False)
 
     def forget(self) -> None:
@@ -68,23 +70,30 @@ class _Memory:
             self._at.clear()
 
 
-_memory = _Memory()
+_memory = _Memory(20_000)
+_lists = _Memory(2_000)  # whole lists of them: a list that is looked at all day is one question
 
 
 def forget_looks() -> None:
     """Forget what has been written, for tests that start from an empty database."""
     _memory.forget()
+    _lists.forget()
 
 
 def log(actor: Actor, looks: Sequence[Look], purpose: str, errand: Errand | None) -> None:
     """Write these looks, in one statement, unless all are known to be written already."""
     moment = now()
     board, case = (errand.board, errand.case) if errand else ("", "")
-    keys = {(actor.account, look.person, board, case, purpose): look for look in looks}
+    account = actor.account.hex
+    whole = (account, board, case, purpose, tuple(looks))
+    if not looks or _lists.holds(whole, moment):
+        return
+    keys = {(account, person, board, case, purpose): always for person, always in looks}
     due = sorted(  # one order for everyone: two lists that overlap do not lock each other out
-        key for key, look in keys.items() if look.protected or not _memory.holds(key, moment)
+        key for key, always in keys.items() if always or not _memory.holds(key, moment)
     )
     if not due:
+        _lists.keep([whole], _memory.oldest(keys, moment))
         return
     with write():
         _insert(actor, due, moment)
@@ -95,6 +104,6 @@ def _insert(actor: Actor, keys: Sequence[_Key], moment: datetime) -> None:
     day = moment.astimezone(SWEDEN).date()
     values: list[Any] = []
     for account, person, board, case, purpose in keys:
-        who = (account, actor.person, actor.name, board, person, purpose, case)
+        who = (UUID(account), actor.person, actor.name, board, UUID(person), purpose, case)
         values += [*who, day, moment, moment]
     run(_UPSERT.format(values=", ".join([_ONE] * len(keys))), values)

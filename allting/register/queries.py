@@ -66,7 +66,7 @@ def children_of(actor: Actor, *, as_of: date) -> tuple[PersonCard, ...]:
         [as_of, as_of, me, as_of, as_of, me, as_of, as_of],
     )
     children = [(found_from(row[:16]), as_uuid(row[16]) if row[16] else None) for row in found]
-    log(actor, [Look(c.id, c.protected) for c, _ in children], "own children", None)
+    log(actor, [Look(c.id.hex, c.protected) for c, _ in children], "own children", None)
     return tuple(card_of(actor, c, matter(actor, c, home=home)) for c, home in children)
 
 
@@ -100,7 +100,7 @@ def _read(
     for id_ in ids:
         if id_ not in found or not may_read(actor, seen[id_]):
             raise PermissionDenied("this person may not be read by whoever asks")
-    log(actor, [Look(id_, found[id_].protected) for id_ in ids], purpose, errand)
+    log(actor, [Look(id_.hex, found[id_].protected) for id_ in ids], purpose, errand)
     return found, seen
 
 

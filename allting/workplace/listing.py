@@ -1,14 +1,13 @@
 """The rows of the queue as HTML, with as little work per row as can be.
 
-Fifty rows of templates cost more than all else on the page. So what many rows share (a service and
-its stage, a day, a caseworker) is laid out once for each edition or day and put in as it is; only
-the person's name is escaped for each row.
+Fifty rows of templates cost more than all else on the page. So a row is drawn once, and kept with
+the edition it was drawn from under all that it was drawn from: the case as it stands, whom it
+concerns as shown to this reader, the day. What has not changed since is put in as it is.
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from uuid import UUID
 
 from markupsafe import Markup, escape
 
@@ -19,48 +18,71 @@ from allting.register.api import Listed
 from allting.ui.api import icon, later, short_date, text, translator
 
 NEVER_YEAR = 9999
-Names = Mapping[UUID, Listed]
+MOST_KEPT = 4096
+Names = Mapping[str, Listed]
 UNKNOWN = Listed("–", False)
 
 
 def rows_html(rows: Sequence[Row], names: Names, language: str, as_of: date) -> Markup:
     """Every row of the table's body."""
-    speak = translator(language)
-    hidden = f'<span class="tag tag--warn">{escape(speak(later("Protected person")))}</span>'
-    shield = Markup(f" {hidden}")  # noqa: S704 (escaped just above)
-    mine = f"<strong>{escape(speak(later('You')))}</strong>"
-    nobody = f'<span class="quiet">{escape(speak(later("Nobody")))}</span>'
-    base = f"/{language}/desk/cases/"
-    parts: list[str] = []
-    add = parts.append
-    for row in rows:
-        number = row.number
-        name, protected = names.get(row.subject, UNKNOWN)
-        whom = hidden if name is None else escape(name) + (shield if protected else "")
-        # a row of a protected person leads nowhere: whoever sees no name may not open it
-        open_ = (
-            number if name is None else f'<a class="rows__open" href="{base}{number}/">{number}</a>'
-        )
-        handler = mine if row.mine else escape(row.handler_name) or nobody
-        add(
-            f"<tr><th scope=row>{open_}</th><td>{whom}</td>"
-            f"{_what(row.edition, row.service, row.stage, language)}"
-            f"{_due(row.due, as_of, language)}<td>{handler}</td></tr>"
-        )
+    drawers = {id: _drawer(id, language) for id in {row.edition for row in rows}}
+    parts = [drawers[row.edition].row(row, names.get(row.subject, UNKNOWN), as_of) for row in rows]
     return Markup("".join(parts))  # noqa: S704 (every value has been escaped, or is our own)
 
 
-def _what(edition_id: int, service_id: str, stage: str, language: str) -> str:
+class Drawer:
+    """Draws the cases of one edition in one language, and keeps what it has drawn."""
+
+    def __init__(self, held: Edition, language: str) -> None:
+        speak = translator(language)
+        self._edition = held
+        self._language = language
+        self._hidden = (
+            f'<span class="tag tag--warn">{escape(speak(later("Protected person")))}</span>'
+        )
+        self._mine = f"<strong>{escape(speak(later('You')))}</strong>"
+        self._nobody = f'<span class="quiet">{escape(speak(later("Nobody")))}</span>'
+        self._drawn: dict[tuple[Row, Listed, date], str] = {}
+
+    def row(self, row: Row, whom: Listed, as_of: date) -> str:
+        """One case as a row of the table."""
+        key = (row, whom, as_of)
+        found = self._drawn.get(key)
+        if found is None:
+            if len(self._drawn) >= MOST_KEPT:
+                self._drawn.clear()
+            found = self._drawn[key] = self._draw(row, whom, as_of)
+        return found
+
+    def _draw(self, row: Row, whom: Listed, as_of: date) -> str:
+        number = str(escape(row.number))
+        # a row of a protected person leads nowhere: whoever sees no name may not open it
+        if whom.name is not None:
+            href = f"/{self._language}/desk/cases/{number}/"
+            number = f'<a class="rows__open" href="{href}">{number}</a>'
+        handler = self._mine if row.mine else escape(row.handler_name) or self._nobody
+        return (
+            f"<tr><th scope=row>{number}</th><td>{self._whom(whom)}</td>"
+            f"{self._what(row.service, row.stage)}"
+            f"{_due(row.due, as_of, self._language)}<td>{handler}</td></tr>"
+        )
+
+    def _whom(self, whom: Listed) -> str:
+        if whom.name is None:
+            return self._hidden
+        name = str(escape(whom.name))
+        return f"{name} {self._hidden}" if whom.protected else name
+
+    def _what(self, service_id: str, stage: str) -> str:
+        process: Process = self._edition.definition.one(PROCESS, service_id)
+        title = text(service(self._edition, service_id).title, self._language)
+        named = text(process.stage(stage).title, self._language)
+        return f"<td>{title}</td><td>{_dots(process, stage)}{named}</td>"
+
+
+def _drawer(edition_id: int, language: str) -> Drawer:
     held = edition(edition_id)
-    key = ("workplace.what", service_id, stage, language)
-    return held.memo(key, lambda: _drawn(held, service_id, stage, language))
-
-
-def _drawn(held: Edition, service_id: str, stage: str, language: str) -> str:
-    process: Process = held.definition.one(PROCESS, service_id)
-    title = text(service(held, service_id).title, language)
-    named = text(process.stage(stage).title, language)
-    return f"<td>{title}</td><td>{_dots(process, stage)}{named}</td>"
+    return held.memo(("workplace.rows", language), lambda: Drawer(held, language))
 
 
 def _dots(process: Process, stage: str) -> str:

@@ -1,12 +1,24 @@
 """Rows written plainly are the rows that Django would have written, on both databases."""
 
+import json
 from datetime import UTC, date, datetime
 
 import pytest
 from django.apps import apps
 from django.db import models
 
-from allting.kernel.api import as_date, as_json, as_moment, as_uuid, insert, new_id, rows, run
+from allting.kernel.api import (
+    among,
+    as_date,
+    as_json,
+    as_moment,
+    as_uuid,
+    bundle,
+    insert,
+    new_id,
+    rows,
+    run,
+)
 from allting.kernel.models import AuditEntry, Schedule
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +78,26 @@ def test_moments_and_plain_values() -> None:
     insert("kernel_auditentry", {"at": MOMENT, "actor": "", "verb": "", "what": "x", "details": {}})
     found = rows("SELECT at, details FROM kernel_auditentry WHERE at = %s", [MOMENT])
     assert [(as_moment(at), as_json(details)) for at, details in found] == [(MOMENT, {})]
+
+
+def test_many_rows_come_as_one_text_in_their_order() -> None:
+    for what in ("b", 'Å "x" \n', "a"):
+        insert(
+            "kernel_auditentry",
+            {"at": MOMENT, "actor": "", "verb": "v", "what": what, "details": {}},
+        )
+    query = "SELECT id, what FROM kernel_auditentry WHERE verb = %s ORDER BY what DESC LIMIT 9"
+    found = json.loads(bundle("what, id", query, ["v"]))
+    assert found == [[what, id] for id, what in rows(query, ["v"])] and len(found) == 3
+    assert json.loads(bundle("what, id", query, ["nothing"])) == []
+
+
+def test_rows_are_found_among_ids() -> None:
+    keys = [insert("register_household", {"id": new_id()}) for _ in range(3)]
+    wanted = {as_uuid(key).hex for key in keys[:2]}
+    condition, ids = among("id", wanted)
+    found = rows(f"SELECT id FROM register_household WHERE {condition}", [ids])  # noqa: S608
+    assert {as_uuid(id).hex for (id,) in found} == wanted
 
 
 def test_a_moment_without_a_zone_is_refused_where_it_would_be_lost() -> None:

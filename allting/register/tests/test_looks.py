@@ -1,6 +1,7 @@
 """The access log: nothing is handed out unwritten, and a page view does not mean a disk write."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
@@ -64,6 +65,27 @@ def test_a_list_of_people_is_one_query_and_one_write_and_then_no_write() -> None
         reads = [q for q in queries.captured_queries if q["sql"].lstrip().startswith("SELECT")]
         assert len(reads) == 1
     assert AccessLog.objects.count() == 10
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_list_remembered_as_one_is_written_again_when_its_first_look_is_over() -> None:
+    people = family()
+    clerk = actor(people.stranger, ("administrator", "education"))
+    baby, mother = people.baby.id, people.mother.id
+
+    def read(minutes: int, *ids: UUID) -> int:
+        with clock_at(START + timedelta(minutes=minutes)), CaptureQueriesContext(connection) as q:
+            people_cards(clerk, ids, purpose="queue", errand=Errand("education"))
+        return writes(q)
+
+    assert read(0, baby) == 1
+    assert read(4, baby, mother) == 1  # the mother's
+    assert [read(minutes, baby, mother) for minutes in (5, 6, 9)] == [0, 0, 0]
+    assert read(10, baby, mother) == 1  # the baby's: ten minutes since the first
+    assert [read(minutes, baby, mother) for minutes in (11, 13)] == [0, 0]
+    assert read(14, baby, mother) == 1
+    looks = AccessLog.objects.values_list("person", "looks")
+    assert dict(looks) == {baby: 2, mother: 2}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -15,9 +15,10 @@ from allting.cases.api import Filters, Place, counts, queue
 from allting.cases.models import Case
 from allting.cases.tests.people import MORNING, People, a_case, client_of
 from allting.identity.api import Actor
-from allting.kernel.api import clock_at
+from allting.identity.models import Account
+from allting.kernel.api import clock_at, new_id
 from allting.register.access import NAMED_HANDLER
-from allting.register.models import AccessLog
+from allting.register.models import AccessLog, Person
 from allting.register.testing import actor, person
 from allting.workplace.tests.many import many_cases
 
@@ -174,6 +175,28 @@ def test_protected_people_have_no_name_and_no_way_in(cast: People) -> None:
 def test_names_cannot_carry_markup(cast: People) -> None:
     many_cases(1, people=[person("<b>", date(2024, 2, 2))])
     assert "&lt;b&gt; Berg" in client_of(cast.worker).get("/sv/desk/").content.decode()
+
+
+def test_what_changes_is_shown_at_once(cast: People) -> None:
+    child = person("Ada", date(2024, 2, 2))
+    many_cases(2, people=[child])
+    client = client_of(cast.worker)
+
+    def page(language: str = "sv") -> str:
+        return client.get(f"/{language}/desk/").content.decode()
+
+    assert page().count("Ada Berg") == 2 and "32 days late" in page("en")
+    Person.objects.filter(id=child.id).update(given_name="Eda")
+    assert page().count("Eda Berg") == 2 and "Ada" not in page()
+    Person.objects.filter(id=child.id).update(protection="mark")
+    assert "Eda" not in page() and "rows__open" not in page()
+    Person.objects.filter(id=child.id).update(protection="none")
+    Case.objects.update(handler_name="Olle Ek", handler=new_id())
+    assert page().count("Olle Ek") == 2
+    Case.objects.update(handler=Account.objects.get(person=cast.worker.person).id)
+    assert page().count("<strong>Du</strong>") == 2 and "Olle" not in page()
+    with clock_at(MORNING - timedelta(days=1)):
+        assert "31 days late" in page("en")
 
 
 def queries_of(client: Client) -> int:
