@@ -22,6 +22,7 @@ from allting.cases.definitions import (
     Stage,
 )
 from allting.cases.errors import Fault, Incomplete, NotDone, NotNow, Overtaken
+from allting.cases.expectations import decision_mismatch
 from allting.cases.known import values_in
 from allting.cases.path import ahead, usual_way
 from allting.cases.previewing import preview
@@ -96,6 +97,7 @@ __all__ = [
     "case_for_employee",
     "cases_of",
     "counts",
+    "decision_mismatch",
     "desk_boards",
     "do",
     "done_of",

@@ -1,5 +1,7 @@
 """What an example of a service says about its process: `decision`."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from allting.cases.automatic import bound_rules, first_ruled
@@ -13,18 +15,25 @@ NONE = "none"
 
 def decision(definition: Definition, service: str, example: Example, expected: str) -> list[str]:
     """Mismatch between the automatic decision that the example expects and the one made."""
+    try:
+        values = example_values(definition, service, example)
+    except WrongValue as wrong:
+        return [str(wrong)]
+    return decision_mismatch(definition, service, values, example.on, expected)
+
+
+def decision_mismatch(
+    definition: Definition, service: str, values: Mapping[str, Any], on: date, expected: str
+) -> list[str]:
+    """The same for someone of whom these values are known."""
     process: Process | None = definition.find(PROCESS, service)
     if process is None:
         return ["the service has no process.yaml, so nothing is decided"]
     known = [outcome.id for outcome in process.outcomes]
     if expected not in (NONE, *known):
         return [f"there is no outcome '{expected}'; expected {NONE} or one of {', '.join(known)}"]
-    try:
-        values = example_values(definition, service, example)
-    except WrongValue as wrong:
-        return [str(wrong)]
     rules = bound_rules(process, vocabulary(definition, service))
-    ruled = first_ruled(process, rules, values, example.on, _units(definition))
+    ruled = first_ruled(process, rules, values, on, _units(definition))
     made = ruled.outcome.id if ruled else NONE
     return [] if made == expected else [f"the automatic decision is '{made}', not '{expected}'"]
 

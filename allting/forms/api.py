@@ -5,7 +5,9 @@ from allting.forms.addresses import apply_at, draft_at
 from allting.forms.answered import AnswerRow, answers_as_values, answers_for_reading
 from allting.forms.events import FormSubmitted
 from allting.forms.expectations import questions_asked
+from allting.forms.given import answer_from, answer_type
 from allting.forms.keeping import goes_on
+from allting.forms.lacking import lacking, may_lack
 from allting.forms.models import Attachment, Submission
 from allting.forms.parts import FORM, Form, Option, Page, Question
 from allting.forms.queries import (
@@ -35,6 +37,8 @@ __all__ = [
     "Submission",
     "Unfit",
     "answer_facts",
+    "answer_from",
+    "answer_type",
     "answer_values",
     "answers_as_values",
     "answers_for_reading",
@@ -48,6 +52,8 @@ __all__ = [
     "forget",
     "goes_on",
     "keep_file",
+    "lacking",
+    "may_lack",
     "path_of",
     "questions_asked",
     "safe_name",

@@ -1,0 +1,5 @@
+from allting.rooms import Room
+
+
+class Offers(Room):
+    name = "allting.offers"
