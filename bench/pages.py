@@ -7,7 +7,7 @@ from bench.measure import send_each
 from bench.municipality import Municipality
 from bench.server import Server
 
-SERVICE = "/sv/services/preschool-place"
+SERVICE = "/sv/services/preschool-place/"
 ASKED = 297  # different drafts whose pages are shown
 
 

@@ -123,7 +123,7 @@ class Visitor:
 
     def sign_in(self, number: str, language: str = "sv") -> httpx2.Response:
         """Through the demo e-ID, as the person with this identity number; the page after it."""
-        page = self.get(f"/{language}/sign-in?next=/{language}/my/")
+        page = self.get(f"/{language}/sign-in/?next=/{language}/my/")
         pick = self.send(page, "next", action="sign-in")
         return self.http.post(
             pick.url, data={**form_with(pick, "csrfmiddlewaretoken").values, "person": number}

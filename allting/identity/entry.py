@@ -93,4 +93,4 @@ def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
     language = getattr(request, "language", "sv")
     # a POST cannot be replayed after sign-in; the person comes back to the page it was sent from
     back = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
-    return HttpResponseRedirect(f"/{language}/sign-in?{urlencode({'next': back})}")
+    return HttpResponseRedirect(f"/{language}/sign-in/?{urlencode({'next': back})}")

@@ -14,7 +14,7 @@ from allting.ui.api import Frame, contrast, fragment, frame, plain, translator
 
 def inbox_url(language: str, message_id: UUID) -> str:
     """Where a person reads the message."""
-    return f"{settings.BASE_URL}/{language}/my/inbox/{message_id}"
+    return f"{settings.BASE_URL}/{language}/my/inbox/{message_id}/"
 
 
 def compose(delivery: Delivery, email: str) -> EmailMessage:

@@ -7,7 +7,7 @@ from allting.packages.api import Edition, NothingPublished, Theme, current
 from allting.portal.words import hours_in_words
 from allting.ui.api import UNNAMED, Contact, Frame, NavItem, later, translator
 
-NAV = ((later("Services"), "/services/"), (later("About us"), "/about"))
+NAV = ((later("Services"), "/services/"), (later("About us"), "/about/"))
 
 
 def municipality_frame() -> Frame:
@@ -34,8 +34,8 @@ def _frame(edition: Edition) -> Frame:
             NavItem({code: translator(code)(title) for code in languages}, href)
             for title, href in NAV
         ),
-        search="/search",
-        accessibility="/accessibility",
+        search="/search/",
+        accessibility="/accessibility/",
         demo=settings.DEMO,
     )
 

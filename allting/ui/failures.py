@@ -1,8 +1,11 @@
 """Pages for when something fails: each says what happened, whose fault it is, and the next step."""
 
 import logging
+from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import Resolver404, is_valid_path
+from django.utils.http import escape_leading_slashes
 
 from allting.ui.pages import render
 
@@ -24,8 +27,25 @@ def refused(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 
 
 def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404: there is no such page."""
-    return _page(request, "absent", 404)
+    """404: there is no such page; or there is, but for the last slash of its address."""
+    found = _other_form(request) if isinstance(exception, Resolver404) else None
+    return found or _page(request, "absent", 404)
+
+
+def _other_form(request: HttpRequest) -> HttpResponse | None:
+    """To the address that there is, for good; what was sent to the wrong one is not sent on.
+
+    Our pages end in a slash. Addresses of machines and of files do not, and are found as well.
+    """
+    if request.method not in ("GET", "HEAD") or not is_valid_path(_slashed(request.path_info)):
+        return None
+    query = request.META.get("QUERY_STRING", "")
+    at = escape_leading_slashes(quote(_slashed(request.path)))
+    return HttpResponsePermanentRedirect(f"{at}?{query}" if query else at)
+
+
+def _slashed(path: str) -> str:
+    return path[:-1] if path.endswith("/") else f"{path}/"
 
 
 def expired(request: HttpRequest, reason: str = "") -> HttpResponse:

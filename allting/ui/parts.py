@@ -85,6 +85,6 @@ def _same_page(request: HttpRequest, language: str, other: str) -> str:
 def come_back(request: HttpRequest, language: str) -> str:
     """Where someone who signs in here is led afterwards: this page, if it is a page to be on."""
     path = request.path
-    if not path.startswith(f"/{language}/") or path == f"/{language}/sign-in":
+    if not path.startswith(f"/{language}/") or path == f"/{language}/sign-in/":
         return ""
     return "?" + urlencode({"next": request.get_full_path()}, safe="/")

@@ -70,7 +70,7 @@ class Told:
 
     def sign_out(self) -> None:
         """Leave; the button stands in the header, on a phone behind the menu."""
-        out = self.page.locator('form[action$="/sign-out"] button')
+        out = self.page.locator('form[action$="/sign-out/"] button')
         if not out.first.is_visible():
             self.page.locator("header summary").click()
         out.locator("visible=true").first.click()
@@ -80,9 +80,9 @@ def apply(told: Told, parent: str, child: str) -> None:
     """From the front page to the receipt."""
     told.open("")
     told.seen("home")
-    told.page.locator('main a[href$="/life-events/having-a-child"]').first.click()
+    told.page.locator('main a[href$="/life-events/having-a-child/"]').first.click()
     told.seen("having-a-child")
-    told.page.locator('main a[href$="/services/preschool-place"]').first.click()
+    told.page.locator('main a[href$="/services/preschool-place/"]').first.click()
     told.seen("preschool-place")
     told.page.locator('main a[href$="/apply/preschool-place/"]').first.click()
     told.sign_in(parent, see=True)
@@ -223,6 +223,6 @@ def read(told: Told, parent: str) -> bytes:
     answer = told.page.request.get(f"{told.url}{letter}")
     assert answer.status == 200
     assert answer.headers["content-type"] == "application/pdf"
-    told.open("my/reads")
+    told.open("my/reads/")
     told.seen("who-has-read-about-me")
     return answer.body()

@@ -203,7 +203,7 @@ def test_a_guardian_of_another_child_is_refused(cast: People) -> None:
 def test_whoever_is_not_signed_in_signs_in_first(cast: People) -> None:
     case = a_case(cast)
     answer = Client().get(f"/sv/my/cases/{case.number}/")
-    assert answer.status_code == 302 and answer["Location"].startswith("/sv/sign-in?next=")
+    assert answer.status_code == 302 and answer["Location"].startswith("/sv/sign-in/?next=")
 
 
 @pytest.mark.parametrize("kind", ["mark", "registration", "new-identity"])

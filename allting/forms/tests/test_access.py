@@ -54,7 +54,7 @@ def test_signed_out_means_sign_in_first_and_back(vik: Edition, people: Family, w
     base = begun(client_of(people.mother))
     answer = Client().get(base + where)
     assert answer.status_code == 302
-    assert answer["Location"].startswith("/sv/sign-in?next=%2Fsv%2Fdrafts%2F")
+    assert answer["Location"].startswith("/sv/sign-in/?next=%2Fsv%2Fdrafts%2F")
     assert Client().post(base + "submit/").status_code == 302
     assert Draft.objects.get().submitted_at is None
 

@@ -57,7 +57,7 @@ def test_a_signed_in_person_costs_one_query() -> None:
 def test_a_stranger_is_sent_to_sign_in_and_back() -> None:
     answer = resident(hello)(request_with())
     assert answer.status_code == 302
-    assert answer["Location"] == "/sv/sign-in?next=%2Fsv%2Fmy%2F"
+    assert answer["Location"] == "/sv/sign-in/?next=%2Fsv%2Fmy%2F"
 
 
 def test_someone_the_register_does_not_know_is_no_resident() -> None:

@@ -13,7 +13,7 @@ from allting.packages.api import Edition, publish
 from allting.portal.tests.conftest import client_of
 from allting.register.testing import Family
 
-PRESCHOOL = "/en/services/preschool-place"
+PRESCHOOL = "/en/services/preschool-place/"
 
 
 def test_a_parent_sees_each_child(solvik: Edition, people: Family) -> None:
@@ -83,11 +83,11 @@ def test_a_new_edition_is_shown_at_once(
     folder = town(tmp_path)
     publish(folder, by="Anna", why="first")
     visitor = Client()
-    before = visitor.get("/sv/services/preschool-place")
+    before = visitor.get("/sv/services/preschool-place/")
     changed(folder, "services/preschool-place/service.yaml", "Plats i förskola", "Förskoleplats")
     publish(folder, by="Anna", why="a better name")
     after = visitor.get(
-        "/sv/services/preschool-place", headers={"if-none-match": before.headers["ETag"]}
+        "/sv/services/preschool-place/", headers={"if-none-match": before.headers["ETag"]}
     )
     assert after.status_code == 200
     assert "<h1>Förskoleplats</h1>" in after.text

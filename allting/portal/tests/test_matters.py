@@ -72,7 +72,7 @@ def test_another_ones_case_is_not_shown(town: Edition, people: Family) -> None:
     assert "BUN-2026" not in client_of(people.stranger).get("/sv/my/").text
 
 
-@pytest.mark.parametrize("page", ["/sv/my/", "/sv/", "/sv/services/preschool-place"])
+@pytest.mark.parametrize("page", ["/sv/my/", "/sv/", "/sv/services/preschool-place/"])
 def test_as_many_queries_with_ten_thousand_cases_as_with_ten(
     town: Edition, people: Family, page: str
 ) -> None:
@@ -86,12 +86,12 @@ def test_as_many_queries_with_ten_thousand_cases_as_with_ten(
 
 
 def test_what_happens_then_is_drawn_on_the_service_page(town: Edition) -> None:
-    page = Client().get("/sv/services/preschool-place").text
+    page = Client().get("/sv/services/preschool-place/").text
     assert "Vad som händer när du har ansökt" in page
 
 
 def test_the_start_button_leads_on_to_a_draft(town: Edition, people: Family) -> None:
-    page = "/sv/services/preschool-place"
+    page = "/sv/services/preschool-place/"
     assert 'href="/sv/apply/preschool-place/"' in client_of(people.mother).get(page).text
     draft = start(actor(people.mother), "preschool-place", town, language="sv")
     address = f'href="{draft_at("sv", draft.id)}"'

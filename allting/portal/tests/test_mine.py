@@ -18,7 +18,7 @@ from allting.portal.tests.conftest import client_of
 from allting.register.models import Person
 from allting.register.testing import Family, actor
 
-OWN = ["my/", "my/inbox/", "my/contact", "my/reads"]
+OWN = ["my/", "my/inbox/", "my/contact/", "my/reads/"]
 
 
 def tell(person: Person, subject: str, **more: object) -> None:
@@ -57,7 +57,7 @@ def fill(person: Person, count: int) -> None:
 def test_a_visitor_is_asked_to_sign_in(solvik: Edition, page: str) -> None:
     response = Client().get(f"/sv/{page}")
     assert response.status_code == 302
-    assert response.headers["Location"].startswith("/sv/sign-in?next=%2Fsv%2Fmy")
+    assert response.headers["Location"].startswith("/sv/sign-in/?next=%2Fsv%2Fmy")
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
@@ -80,11 +80,11 @@ def test_a_message_is_read_once_opened(solvik: Edition, people: Family) -> None:
     client = client_of(people.mother)
     assert "1 oläst" in client.get("/sv/my/").text
     (row,) = inbox(actor(people.mother)).rows
-    page = client.get(f"/sv/my/inbox/{row.id}").text
+    page = client.get(f"/sv/my/inbox/{row.id}/").text
     assert "<h1>Beslut om plats</h1>" in page
     assert "<h2>Hej</h2>" in page  # just below the page's own
     assert "oläst" not in client.get("/sv/my/").text
-    file = client.get(f"/sv/my/inbox/{row.id}/letter")
+    file = client.get(f"/sv/my/inbox/{row.id}/letter/")
     assert file.content == b"%PDF"
     assert file.headers["Content-Type"] == "application/pdf"
     assert file.headers["Cache-Control"] == "private, no-store"
@@ -94,8 +94,8 @@ def test_another_ones_message_is_not_there(solvik: Edition, people: Family) -> N
     tell(people.mother, "Hemligt", attachment=Attachment("a.pdf", "application/pdf", b"%PDF"))
     (row,) = inbox(actor(people.mother)).rows
     stranger = client_of(people.stranger)
-    assert stranger.get(f"/sv/my/inbox/{row.id}").status_code == 404
-    assert stranger.get(f"/sv/my/inbox/{row.id}/letter").status_code == 404
+    assert stranger.get(f"/sv/my/inbox/{row.id}/").status_code == 404
+    assert stranger.get(f"/sv/my/inbox/{row.id}/letter/").status_code == 404
 
 
 def test_the_inbox_turns_its_pages(solvik: Edition, people: Family) -> None:
@@ -113,10 +113,10 @@ def test_the_inbox_turns_its_pages(solvik: Edition, people: Family) -> None:
 def test_contact_details_are_saved(solvik: Edition, people: Family) -> None:
     client = client_of(people.mother)
     form = {"email": "maja@ny.example", "phone": "070-174 06 07", "language": "en"}
-    response = client.post("/sv/my/contact", form)
+    response = client.post("/sv/my/contact/", form)
     assert response.status_code == 302
-    assert response.headers["Location"] == "/en/my/contact?saved"
-    page = client.get("/en/my/contact?saved").text
+    assert response.headers["Location"] == "/en/my/contact/?saved"
+    page = client.get("/en/my/contact/?saved").text
     assert "maja@ny.example" in page
     assert "+46701740607" in page
     assert "Saved" in page
@@ -125,19 +125,19 @@ def test_contact_details_are_saved(solvik: Edition, people: Family) -> None:
 def test_every_fault_is_told_and_nothing_is_saved(solvik: Edition, people: Family) -> None:
     client = client_of(people.mother)
     form = {"email": "maja", "phone": "1", "language": "sv"}
-    response = client.post("/sv/my/contact", form)
+    response = client.post("/sv/my/contact/", form)
     assert response.status_code == 422
     assert "Det där är ingen e-postadress" in response.text
     assert "Det där är inget telefonnummer" in response.text
     people.mother.refresh_from_db()
     assert people.mother.email == "maja@epost.example"
-    assert client.post("/sv/my/contact", form | {"language": "xx"}).status_code == 422
+    assert client.post("/sv/my/contact/", form | {"language": "xx"}).status_code == 422
 
 
 def test_one_sees_who_has_read(solvik: Edition, people: Family) -> None:
     client = client_of(people.mother)
-    client.get("/sv/services/preschool-place")
-    page = client.get("/sv/my/reads").text
+    client.get("/sv/services/preschool-place/")
+    page = client.get("/sv/my/reads/").text
     assert "Läste om Nils Berg: vem som kan få en tjänst" in page
     assert "Läste om Elsa Berg: vilka barn du är vårdnadshavare för" in page
 
@@ -163,7 +163,7 @@ def test_someone_the_register_does_not_know(solvik: Edition, people: Family) -> 
     assert client.get("/sv/my/inbox/").status_code == 403
 
 
-@pytest.mark.parametrize("page", ["my/", "my/inbox/", "", "services/preschool-place"])
+@pytest.mark.parametrize("page", ["my/", "my/inbox/", "", "services/preschool-place/"])
 def test_as_many_queries_with_ten_thousand_messages_as_with_ten(
     solvik: Edition, people: Family, page: str
 ) -> None:

@@ -17,9 +17,9 @@ from allting.portal.tests.conftest import MORNING, client_of
 from allting.register.testing import Family
 
 PAGES = [
-    "", "services/", "services/preschool-place", "services/building-permit",
-    "life-events/having-a-child", "search", "search?q=dagis", "search?q=xyzzy", "about",
-    "accessibility",
+    "", "services/", "services/preschool-place/", "services/building-permit/",
+    "life-events/having-a-child/", "search/", "search/?q=dagis", "search/?q=xyzzy", "about/",
+    "accessibility/",
 ]  # fmt: skip
 
 
@@ -38,7 +38,7 @@ def test_every_page_is_there(solvik: Edition, visitor: Client, language: str, pa
     assert not response.cookies or "csrftoken" not in response.cookies
 
 
-@pytest.mark.parametrize("page", ["services/moon", "life-events/moon", "my/inbox/moon"])
+@pytest.mark.parametrize("page", ["services/moon/", "life-events/moon/", "my/inbox/moon/"])
 def test_what_is_not_there_is_said(solvik: Edition, visitor: Client, page: str) -> None:
     assert visitor.get(f"/sv/{page}").status_code == 404
 
@@ -52,9 +52,9 @@ def test_pages_are_read_only(solvik: Edition, visitor: Client) -> None:
 
 
 def test_a_page_that_has_not_changed_is_not_sent_again(solvik: Edition, visitor: Client) -> None:
-    first = visitor.get("/sv/services/preschool-place")
+    first = visitor.get("/sv/services/preschool-place/")
     again = visitor.get(
-        "/sv/services/preschool-place", headers={"if-none-match": first.headers["ETag"]}
+        "/sv/services/preschool-place/", headers={"if-none-match": first.headers["ETag"]}
     )
     assert again.status_code == 304
     assert again.content == b""
@@ -63,8 +63,8 @@ def test_a_page_that_has_not_changed_is_not_sent_again(solvik: Edition, visitor:
 
 
 def test_a_page_goes_out_compressed_to_those_who_can(solvik: Edition, visitor: Client) -> None:
-    plain = visitor.get("/sv/services/preschool-place")
-    packed = visitor.get("/sv/services/preschool-place", headers={"accept-encoding": "br, gzip"})
+    plain = visitor.get("/sv/services/preschool-place/")
+    packed = visitor.get("/sv/services/preschool-place/", headers={"accept-encoding": "br, gzip"})
     assert packed.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(packed.content) == plain.content
     assert packed.headers["ETag"] != plain.headers["ETag"]
@@ -72,16 +72,16 @@ def test_a_page_goes_out_compressed_to_those_who_can(solvik: Edition, visitor: C
 
 
 def test_a_public_page_asks_the_database_nothing(solvik: Edition, visitor: Client) -> None:
-    visitor.get("/sv/services/preschool-place")
+    visitor.get("/sv/services/preschool-place/")
     with CaptureQueriesContext(
         connection,
     ) as asked:
-        visitor.get("/sv/services/preschool-place")
+        visitor.get("/sv/services/preschool-place/")
     assert len(asked) == 0
 
 
 def test_open_now_is_true_at_every_moment(solvik: Edition, visitor: Client) -> None:
-    page = "/sv/services/preschool-place"
+    page = "/sv/services/preschool-place/"
     assert "Öppet nu, till 16:30" in visitor.get(page).text
     with clock_at(MORNING.replace(hour=18)):
         assert "Stängt nu, öppnar i morgon kl. 08:00" in visitor.get(page).text
@@ -95,7 +95,7 @@ def test_open_now_is_true_at_every_moment(solvik: Edition, visitor: Client) -> N
 
 
 def test_a_service_page_says_what_the_product_is(solvik: Edition, visitor: Client) -> None:
-    page = visitor.get("/sv/services/preschool-place").text
+    page = visitor.get("/sv/services/preschool-place/").text
     for said in (
         "Plats i förskola", "Barnet har fyllt ett år", "Oftast 6 veckor", "Högst 4 månader",
         "Barn- och utbildningsnämnden", "Skollagen 8 kap. 14 §", "Per telefon",
@@ -106,14 +106,14 @@ def test_a_service_page_says_what_the_product_is(solvik: Edition, visitor: Clien
 
 
 def test_what_must_come_first_is_drawn_on_the_way(solvik: Edition, visitor: Client) -> None:
-    page = visitor.get("/en/services/building-permit").text
+    page = visitor.get("/en/services/building-permit/").text
     assert page.index("New-construction map</a>") < page.rindex("You are here")
     assert "It may be at most 2 years old." in page
 
 
 def test_search_finds_and_escapes(solvik: Edition, visitor: Client) -> None:
-    assert "En träff på ”dagis”" in visitor.get("/sv/search?q=dagis").text
-    hostile = visitor.get("/sv/search", {"q": '<script>alert("1")</script>'}).text
+    assert "En träff på ”dagis”" in visitor.get("/sv/search/?q=dagis").text
+    hostile = visitor.get("/sv/search/", {"q": '<script>alert("1")</script>'}).text
     assert "<script>alert" not in hostile
     assert "Alla tjänster från A till Ö" in hostile
 
@@ -122,8 +122,8 @@ def test_what_others_look_for_is_counted_without_knowing_who(
     solvik: Edition, visitor: Client
 ) -> None:
     tally.take()
-    visitor.get("/sv/services/building-permit")
-    visitor.get("/en/services/building-permit")
+    visitor.get("/sv/services/building-permit/")
+    visitor.get("/en/services/building-permit/")
     looks = tally.take()
     assert looks == {"building-permit": 2}
     keep(looks, MORNING.date())
@@ -138,9 +138,9 @@ def test_looks_are_written_when_the_minute_is_over_and_wait_when_they_cannot_be(
     monkeypatch.setattr(interest, "PAUSE", 0.0)
     with monkeypatch.context() as broken:
         broken.setattr(interest, "keep", _locked)
-        assert visitor.get("/sv/services/building-permit").status_code == 200
+        assert visitor.get("/sv/services/building-permit/").status_code == 200
     assert popular(MORNING.date()) == ()
-    visitor.get("/sv/services/building-permit")
+    visitor.get("/sv/services/building-permit/")
     assert popular(MORNING.date()) == ("building-permit",)
     assert Interest.objects.get().looks == 2
 
@@ -150,7 +150,7 @@ def _locked(looks: object, day: object) -> None:
 
 
 def test_nobody_sees_another_ones_name(solvik: Edition, people: Family, visitor: Client) -> None:
-    page = "/sv/services/preschool-place"
+    page = "/sv/services/preschool-place/"
     assert "Maja Berg" in client_of(people.mother).get(page).text
     assert "Gun Berg" in client_of(people.stranger).get(page).text
     assert "Berg" not in visitor.get(page).text

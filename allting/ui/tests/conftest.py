@@ -29,8 +29,8 @@ FRAME = Frame(
         hours={"sv": "Vardagar 8–16.30", "en": "Weekdays 8–16.30"},
     ),
     nav=(NavItem({"sv": "Tjänster", "en": "Services"}, "/services/"),),
-    search="/search",
-    accessibility="/accessibility",
+    search="/search/",
+    accessibility="/accessibility/",
     demo=True,
 )
 

@@ -61,7 +61,7 @@ def test_the_switch_stays_on_the_page(asked: Callable[..., HttpRequest]) -> None
     ("path", "back"),
     [
         ("/sv/services/x?q=1&r=2", "?next=/sv/services/x%3Fq%3D1%26r%3D2"),
-        ("/sv/sign-in?next=/sv/my/", ""),
+        ("/sv/sign-in/?next=/sv/my/", ""),
         ("/ui/", ""),
     ],
 )

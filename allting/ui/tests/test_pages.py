@@ -99,9 +99,9 @@ def test_the_page_knows_who_reads_it(asked: Callable[..., HttpRequest]) -> None:
 
     nobody, resident = page(), page(name="Sara Lindqvist")
     employee = page(name="Karin Berg", roles=("administrator",))
-    assert 'href="/sv/sign-in?next=/sv/x%3Fy%3D1"' in nobody
+    assert 'href="/sv/sign-in/?next=/sv/x%3Fy%3D1"' in nobody
     assert "Sara Lindqvist" in resident
-    assert 'action="/sv/sign-out"' in resident
+    assert 'action="/sv/sign-out/"' in resident
     assert "/sv/desk/" not in resident
     assert "/sv/desk/" in employee
 
@@ -220,6 +220,6 @@ def test_dates_and_fields_show_again_what_was_typed() -> None:
 
 
 def test_fragments_are_pieces_in_one_language() -> None:
-    frame = SimpleNamespace(nav=(), search="/search")
+    frame = SimpleNamespace(nav=(), search="/search/")
     assert "Sök" in fragment("sv", "ui/parts/nav.html", {"frame": frame})
     assert "Search" in fragment("en", "ui/parts/nav.html", {"frame": frame})

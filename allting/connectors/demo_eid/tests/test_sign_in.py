@@ -50,8 +50,10 @@ def token_in(page: httpx2.Response) -> str:
 
 
 def to_the_eid(site: httpx2.Client, next_page: str = "/sv/my/") -> httpx2.Response:
-    page = site.get("/sv/sign-in", params={"next": next_page})
-    sent = site.post("/sv/sign-in", data={"next": next_page, "csrfmiddlewaretoken": token_in(page)})
+    page = site.get("/sv/sign-in/", params={"next": next_page})
+    sent = site.post(
+        "/sv/sign-in/", data={"next": next_page, "csrfmiddlewaretoken": token_in(page)}
+    )
     assert sent.status_code == 302
     return site.get(sent.headers["Location"])
 
@@ -73,12 +75,12 @@ def test_a_resident_signs_in_and_out(site: httpx2.Client) -> None:
     assert (account.kind, account.person) == ("personal", PERSON)
     assert "HttpOnly" in inside.headers["set-cookie"]
 
-    again = site.get("/sv/sign-in")
+    again = site.get("/sv/sign-in/")
     assert again.status_code == 302  # already signed in
     token = site.cookies["csrftoken"]
-    out = site.post("/sv/sign-out", headers={"X-CSRFToken": token})
+    out = site.post("/sv/sign-out/", headers={"X-CSRFToken": token})
     assert out.status_code == 302
-    assert site.get("/sv/sign-in").status_code == 200
+    assert site.get("/sv/sign-in/").status_code == 200
 
 
 def test_a_coordination_number_signs_in_without_being_a_person_of_the_register(
