@@ -11,9 +11,8 @@ from allting.conditions.api import vocabulary
 from allting.forms.kinds import Choice
 from allting.forms.kinds.choices import most_wishes
 from allting.forms.plan import PlannedQuestion
-from allting.forms.shape import Shape, hole
 from allting.packages.api import Edition
-from allting.ui.api import fragment, later, translator
+from allting.ui.api import Shape, fragment, hole, later, translator
 
 # kinds whose inputs hold what is typed, and the holes for it
 HOLES: dict[str, Any] = {

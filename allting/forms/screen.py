@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from types import SimpleNamespace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,10 +13,20 @@ from allting.forms.drawing import Drawer, Field, drawer
 from allting.forms.keeping import kept_for
 from allting.forms.plan import PlannedPage
 from allting.forms.rules import AskedPage
-from allting.forms.shape import Shape, hole
 from allting.forms.sitting import Sitting
 from allting.packages.api import Edition
-from allting.ui.api import Frame, fragment, frame, plain, render, token, translator
+from allting.ui.api import (
+    Anyone,
+    Frame,
+    Shape,
+    fragment,
+    frame,
+    hole,
+    plain,
+    render,
+    token,
+    translator,
+)
 
 MOST_KEPT = 512
 OWN = ("draft", "csrf", "seen", "shown", "summary", "fields")  # what is a person's own
@@ -31,26 +40,6 @@ class Shell:
     title: str
     main: Shape
     aside: Shape
-
-
-class Anyone:
-    """Stands for whoever asks while a whole page is drawn once: what is theirs is a hole.
-
-    It has only what the frame may use; a frame that wants more of a person fails here, loudly.
-    """
-
-    method = "GET"
-
-    def __init__(self, path: str, query: str, language: str, *, employee: bool) -> None:
-        self.path = self.path_info = path
-        self.META = {"QUERY_STRING": query}
-        self.language = language
-        self.form_key = hole("csrf")
-        self.actor = SimpleNamespace(name=hole("me"), roles=(employee,) if employee else ())
-
-    def get_full_path(self) -> str:
-        """The address, as far as it is the same for everyone."""
-        return self.path
 
 
 @dataclass(frozen=True)
@@ -209,7 +198,7 @@ def show(request: HttpRequest, screen: Screen, language: str, status: int = 200)
     if not holes["summary"] and status == 200:
         holes["me"] = sitting.actor.name
         page = drawn.whole(screen.standing, employee=sitting.actor.is_employee)
-        return HttpResponse(page.fill(holes))
+        return HttpResponse(page.fill(holes).encode())
     shell = drawn.shell(screen.standing)
     context = {
         "title": shell.title,

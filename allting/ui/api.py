@@ -8,17 +8,20 @@ from allting.ui.icons import icon, picture, pictures
 from allting.ui.language import Translator, later, translator
 from allting.ui.pages import render
 from allting.ui.ports import UNNAMED, Contact, Frame, FrameSource, NavItem, frame, frame_from
+from allting.ui.shape import Anyone, Shape, hole
 from allting.ui.templating import fragment, url
 from allting.ui.texts import markdown, plain, text
 from allting.ui.theme import Pair, theme_css, theme_pairs
 
 __all__ = [
     "UNNAMED",
+    "Anyone",
     "Contact",
     "Frame",
     "FrameSource",
     "NavItem",
     "Pair",
+    "Shape",
     "Translator",
     "asset_url",
     "contrast",
@@ -28,6 +31,7 @@ __all__ = [
     "frame",
     "frame_from",
     "gather",
+    "hole",
     "icon",
     "later",
     "markdown",

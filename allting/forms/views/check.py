@@ -19,7 +19,6 @@ from allting.forms.queries import draft_of
 from allting.forms.reading import Wrong, still_wrong
 from allting.forms.rules import AskedPage, asked_answers
 from allting.forms.screen import screens, stations
-from allting.forms.shape import Shape
 from allting.forms.sitting import Sitting
 from allting.forms.views.common import (
     no_draft,
@@ -30,7 +29,7 @@ from allting.forms.views.common import (
 )
 from allting.identity.api import Request, person_of, resident, who
 from allting.packages.api import NoSuchEdition, edition
-from allting.ui.api import fragment, render
+from allting.ui.api import Shape, fragment, render
 
 
 @require_GET

@@ -253,3 +253,32 @@ def test_every_filter_walks_an_index(cast: People, filters: Filters, index: str)
     plan = plan_of(filters, both_roles("education"))
     assert f"USING INDEX {index} " in plan, plan
     assert "TEMP B-TREE" not in plan, plan
+
+
+def test_the_page_says_where_it_is_and_whose(cast: People) -> None:
+    many_cases(60)
+    client = client_of(cast.worker)
+    odd = '?service=%22%3E%3Cb%3E&view=mine&x="><b>'
+    html = client.get(f"/sv/desk/{odd}").content.decode()
+    assert "Ingenting här" in html or "Inget" in html
+    assert "<b>" not in html and 'href="/en/desk/?service=' in html
+    html = client.get("/sv/desk/").content.decode()
+    assert 'href="/en/desk/"' in html and cast.worker.name in html
+    keys = set(re.findall(r'csrfmiddlewaretoken"\s+value="(\w{64})"', html))
+    assert len(keys) == 1
+    again = client.get("/sv/desk/").content.decode()
+    assert not keys & set(re.findall(r'csrfmiddlewaretoken"\s+value="(\w{64})"', again))
+    assert 'lang="sv"' in client.get("/xx/desk/").content.decode()
+
+
+def test_a_filter_is_kept_in_the_form_and_the_ways_on(cast: People) -> None:
+    many_cases(200)
+    html = client_of(both_roles("education", "building")).get(
+        "/sv/desk/?service=preschool-place&stage=received&board=education&view=unassigned"
+    )
+    page = html.content.decode()
+    for chosen in ("preschool-place", "received", "education"):
+        assert f'<option value="{chosen}" selected>' in page, chosen
+    assert 'name="view" value="unassigned"' in page and 'aria-current="true"' in page
+    following = re.search(r'rel="next"\s+href="([^"]+)"', page)
+    assert following and "stage=received" in following[1] and "view=unassigned" in following[1]

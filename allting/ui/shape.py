@@ -1,6 +1,7 @@
 """HTML with holes: drawn once for a published version, filled for each person."""
 
 import re
+from types import SimpleNamespace
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -33,3 +34,24 @@ class Shape:
         for at in range(1, len(pieces), 2):
             pieces[at] = escape(values[pieces[at]])
         return Markup("".join(pieces))  # noqa: S704 (literal pieces were escaped when drawn)
+
+
+class Anyone:
+    """Stands for whoever asks while a whole page is drawn once: what is theirs is a hole.
+
+    The holes are `me` and `csrf`. It has only what the frame may use; a frame that wants more of
+    a person fails here, loudly.
+    """
+
+    method = "GET"
+
+    def __init__(self, path: str, query: str, language: str, *, employee: bool) -> None:
+        self.path = self.path_info = path
+        self.META = {"QUERY_STRING": query}
+        self.language = language
+        self.form_key = hole("csrf")
+        self.actor = SimpleNamespace(name=hole("me"), roles=(employee,) if employee else ())
+
+    def get_full_path(self) -> str:
+        """The address, as far as it is the same for everyone."""
+        return self.path
