@@ -2,8 +2,8 @@
 
 A room's `urls.py` has `urlpatterns`, its pages (here below `/sv/`, `/en/` …), and if it needs
 them `plain`, addresses without a language. The entry decorators take the language from the
-address and put it on the request; views do not take it as an argument. Pages end in a slash, and who
-leaves it out is led there (`ui.failures`).
+address and put it on the request; views do not take it as an argument. Pages end in a slash, and
+who leaves it out is led there (`ui.failures`).
 """
 
 from django.conf import settings
