@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from allting.packages.api import Edition
 from allting.register.api import Errand, facts
 
 SYSTEM = "system"
+_NOT_HELD = ("answers.", "parameters.", "offer.")  # names that the register does not answer
 AUTOMATIC = UUID("00000000-0000-7000-8000-0000000000a1")
 """The account that the access log shows where nobody read, but a rule or a letter needed to."""
 
@@ -33,10 +35,14 @@ def values_in(
     names: Collection[str],
     as_of: date,
     purpose: str,
+    context: Mapping[str, Any] = MappingProxyType({}),
 ) -> dict[str, Any]:
-    """Values for conditions: parameters, answers, and of the register only the facts `names`."""
-    values = {**parameters_of(held), **answers_as_values(held, service, answers)}
-    asked = {n for n in names if not n.startswith(("answers.", "parameters."))}
+    """Values for conditions: parameters, answers, and of the register only the facts `names`.
+
+    `context`: what else the submission brought, such as the offer that was accepted.
+    """
+    values = {**parameters_of(held), **answers_as_values(held, service, answers), **context}
+    asked = {n for n in names if not n.startswith(_NOT_HELD)}
     if asked:
         values |= facts(
             reader,

@@ -135,6 +135,7 @@ def _values(
         names={name for rule in rules for name in rule.names},
         as_of=day,
         purpose="automatic decision",
+        context=event.context,
     )
 
 

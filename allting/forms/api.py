@@ -3,6 +3,7 @@
 from allting.forms.actions import start
 from allting.forms.addresses import apply_at, draft_at
 from allting.forms.answered import AnswerRow, answers_as_values, answers_for_reading
+from allting.forms.behalf import Behalf, NotComplete, asked_of, submit_for, telling
 from allting.forms.events import FormSubmitted
 from allting.forms.expectations import questions_asked
 from allting.forms.given import answer_from, answer_type
@@ -27,10 +28,12 @@ __all__ = [
     "FORM",
     "AnswerRow",
     "Attachment",
+    "Behalf",
     "DraftRow",
     "Form",
     "FormSubmitted",
     "Kept",
+    "NotComplete",
     "Option",
     "Page",
     "Question",
@@ -43,6 +46,7 @@ __all__ = [
     "answers_as_values",
     "answers_for_reading",
     "apply_at",
+    "asked_of",
     "attachment",
     "attachments_of",
     "download",
@@ -59,4 +63,6 @@ __all__ = [
     "safe_name",
     "start",
     "submission",
+    "submit_for",
+    "telling",
 ]

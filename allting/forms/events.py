@@ -1,7 +1,7 @@
 """What forms announces."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,8 @@ class FormSubmitted(Event):
     """Someone has submitted a form. Announced once a submission, in its transaction.
 
     `answers` are plain JSON by question id; `forms.api.answer_values` makes them into facts.
-    `subject` is the child, in a service that concerns one; else the applicant.
+    `subject` is the child, in a service that concerns one; else the applicant. `context` holds what
+    is known beside the answers, by full name: `offer.start` where an offer was accepted.
     """
 
     submission: UUID
@@ -25,3 +26,4 @@ class FormSubmitted(Event):
     answers: Mapping[str, Any]
     submitted_at: datetime
     language: str
+    context: Mapping[str, Any] = field(default_factory=dict)

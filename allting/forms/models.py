@@ -29,11 +29,18 @@ class Draft(models.Model):
 
 
 class Submission(models.Model):
-    """What a person sent in, as it was. Rows are never changed."""
+    """What a person sent in, as it was. Rows are never changed.
+
+    It was a draft, or was made in one step (`behalf.py`) from a `source` such as an offer.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    # the constraint behind "exactly once": a draft has at most one submission
-    draft = models.OneToOneField(Draft, on_delete=models.PROTECT, related_name="submission")
+    # the constraints behind "exactly once": a draft, or a source, has at most one submission
+    draft = models.OneToOneField(
+        Draft, on_delete=models.PROTECT, related_name="submission", null=True
+    )
+    source = models.CharField(max_length=100, unique=True, null=True)
+    context = models.JSONField(null=True)  # what was known beside the answers, by full name
     service = models.CharField(max_length=80)
     edition = models.PositiveIntegerField()
     applicant = models.UUIDField(db_index=True)
@@ -42,6 +49,14 @@ class Submission(models.Model):
     known = models.JSONField(default=dict)
     language = models.CharField(max_length=8)
     submitted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(draft=None) ^ models.Q(source=None),
+                name="a_submission_was_a_draft_or_has_a_source",
+            )
+        ]
 
 
 class Attachment(models.Model):

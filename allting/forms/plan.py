@@ -8,7 +8,7 @@ from allting.catalogue.api import parameter_values
 from allting.conditions.api import Bound, ConditionFault, FactType, Vocabulary, bind, vocabulary
 from allting.forms.kinds import KINDS, Kind
 from allting.forms.parts import FORM, Page, Question
-from allting.forms.vocabulary import SCOPE, values_of
+from allting.forms.vocabulary import TOLD, values_of
 from allting.packages.api import Definition, Edition
 
 PARAMETERS = "parameters."
@@ -95,7 +95,7 @@ def register_names(bounds: Iterator[Bound]) -> Iterator[str]:
     """The names in conditions that the register, not the person or the package, answers."""
     for bound in bounds:
         for name in bound.names:
-            if not name.startswith((SCOPE, PARAMETERS)):
+            if not name.startswith((*TOLD, PARAMETERS)):
                 yield name
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from allting.conditions.api import Bound, decide
 from allting.forms.plan import Plan, PlannedPage, PlannedQuestion
-from allting.forms.vocabulary import SCOPE
+from allting.forms.vocabulary import TOLD
 
 Answers = Mapping[str, Any]
 Facts = Mapping[str, Any]
@@ -72,14 +72,14 @@ def to_ask(condition: Bound | None, values: Facts, as_of: date) -> bool:
     """Whether something with this condition is asked.
 
     It is when the condition holds, and when it cannot be known: unknown is not no. Only where all
-    that is missing are answers it is not, since an earlier question that was left empty, or was
-    not asked, will not be answered by waiting.
+    that is missing are answers (or an offer) it is not, since an earlier question that was left
+    empty, or was not asked, will not be answered by waiting.
     """
     if condition is None:
         return True
     outcome = decide(condition, values, as_of=as_of)
     if outcome.answer == "unknown":
-        return not outcome.missing or any(not n.startswith(SCOPE) for n in outcome.missing)
+        return not outcome.missing or any(not n.startswith(TOLD) for n in outcome.missing)
     return outcome.answer == "yes"
 
 

@@ -15,7 +15,7 @@ from allting.forms.kinds import About
 from allting.forms.plan import PARAMETERS, Plan, PlannedQuestion, plan_of
 from allting.forms.queries import DraftRow, draft_of
 from allting.forms.rules import Walk, walk, walk_of
-from allting.forms.vocabulary import SCOPE
+from allting.forms.vocabulary import TOLD
 from allting.identity.api import Actor
 from allting.packages.api import Edition, NoSuchEdition, current, edition
 from allting.register.api import PersonCard, children_of
@@ -185,7 +185,7 @@ def more_facts(sitting: Sitting, names: Iterable[str]) -> dict[str, Any]:
 def _facts(
     actor: Actor, draft: DraftRow, plan: Plan, names: Iterable[str], as_of: date
 ) -> tuple[DraftRow, dict[str, Any]]:
-    wanted = {name for name in names if not name.startswith((SCOPE, PARAMETERS))}
+    wanted = {name for name in names if not name.startswith((*TOLD, PARAMETERS))}
     if not wanted:
         return draft, {}
     chosen = draft.answers.get(plan.child) if plan.child else str(draft.person)

@@ -9,6 +9,7 @@ from allting.forms.parts import FORM, Form, Option, Question
 from allting.packages.api import Definition
 
 SCOPE = "answers."
+TOLD = (SCOPE, "offer.")  # what a person tells, by answering or by accepting: not held by anyone
 
 
 def answer_facts(form: Form) -> dict[str, Fact]:

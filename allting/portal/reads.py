@@ -21,6 +21,7 @@ WHY = {
     "letter": later("a letter in the case"),
     "automatic decision": later("a decision made by the computer"),
     "case": later("work with the case"),
+    "offer": later("an offer from the municipality"),
     "queue": later("the list of cases that wait"),
 }
 APPLICATION = "application: "

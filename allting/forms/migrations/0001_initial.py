@@ -60,7 +60,12 @@ class Migration(migrations.Migration):
                 ('known', models.JSONField(default=dict)),
                 ('language', models.CharField(max_length=8)),
                 ('submitted_at', models.DateTimeField()),
-                ('draft', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='submission', to='forms.draft')),
+                ('source', models.CharField(max_length=100, null=True, unique=True)),
+                ('context', models.JSONField(null=True)),
+                ('draft', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='submission', to='forms.draft')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('draft', None), ('source', None), _connector='XOR'), name='a_submission_was_a_draft_or_has_a_source')],
+            },
         ),
     ]
