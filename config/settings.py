@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "allting.notifications",
     "allting.forms",
     "allting.cases",
+    "allting.placements",
     "allting.offers",
     "allting.portal",
     "allting.workplace",

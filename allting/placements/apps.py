@@ -1,0 +1,5 @@
+from allting.rooms import Room
+
+
+class Placements(Room):
+    name = "allting.placements"
