@@ -57,18 +57,19 @@ class Drawer:
         self._edition = edition
         self._service = service
         self._language = language
-        self._shapes: dict[tuple[str, bool], Shape] = {}
-        self._drawn: dict[tuple[str, str, str | None], Markup] = {}
+        self._shapes: dict[tuple[str, bool, bool], Shape] = {}
+        self._drawn: dict[tuple[str, str, str | None, bool], Markup] = {}
+        self._sources: dict[str | None, Mapping[str, str]] = {}
         self._known: Shape | None = None
 
     def field(self, field: Field) -> Markup:
         """The HTML of one question."""
         question = field.planned.question
-        if field.error is not None or field.changed or question.kind in PERSONAL:
+        if field.error is not None or question.kind in PERSONAL:
             return self._draw(field)
         if question.kind in HOLES:
             return self._filled(field)
-        key = (question.id, json.dumps(field.value), field.known)
+        key = (question.id, json.dumps(field.value), field.known, field.changed)
         found = self._drawn.get(key)
         if found is None:
             if len(self._drawn) >= MOST_KEPT:
@@ -86,11 +87,11 @@ class Drawer:
 
     def _filled(self, field: Field) -> Markup:
         question = field.planned.question
-        key = (question.id, field.known is not None)
+        key = (question.id, field.known is not None, field.changed)
         shape = self._shapes.get(key)
         if shape is None:
             known = None if field.known is None else hole("known")
-            open_ = Field(field.planned, HOLES[question.kind], known=known)
+            open_ = Field(field.planned, HOLES[question.kind], known=known, changed=field.changed)
             shape = self._shapes[key] = Shape(self._draw(open_))
         return shape.fill({**_values(question.kind, field.value), "known": field.known or ""})
 
@@ -115,7 +116,13 @@ class Drawer:
             },
         )
 
-    def _source(self, name: str | None) -> dict[str, Any]:
+    def _source(self, name: str | None) -> Mapping[str, str]:
+        found = self._sources.get(name)
+        if found is None:
+            found = self._sources[name] = self._told_by(name)
+        return found
+
+    def _told_by(self, name: str | None) -> Mapping[str, str]:
         _ = translator(self._language)
         facts = vocabulary(self._edition.definition, self._service).facts
         fact = facts.get(name or "")

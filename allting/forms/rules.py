@@ -27,11 +27,11 @@ class AskedPage:
 
     def answered(self, answers: Answers) -> bool:
         """Whether every question has been dealt with; one left empty by right counts."""
-        return all(
-            planned.id in answers
-            and (answers[planned.id] is not None or not planned.question.required)
-            for planned in self.questions
-        )
+        for planned in self.questions:
+            id = planned.question.id
+            if answers.get(id) is None and (planned.question.required or id not in answers):
+                return False
+        return True
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -63,6 +64,7 @@ def to_text(actor: Actor) -> str:
     )
 
 
+@lru_cache(maxsize=1024)  # a session's text is the same from one request to the next
 def from_text(text: str, session: str) -> Actor:
     """The actor that `to_text` wrote.
 

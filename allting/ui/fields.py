@@ -3,14 +3,19 @@
 import os
 from collections.abc import Iterable, Mapping
 from datetime import date
+from operator import add
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 from django.middleware.csrf import CSRF_ALLOWED_CHARS, CSRF_SECRET_LENGTH, get_token
 from markupsafe import Markup
 
-LETTERS = CSRF_ALLOWED_CHARS
-PLACE = {letter: place for place, letter in enumerate(LETTERS)}
+_LETTERS = CSRF_ALLOWED_CHARS.encode()
+_MOST = len(_LETTERS)
+# what becomes of each byte: its place among the letters, and the letter at a place, round and round
+_PLACES = bytes(max(0, _LETTERS.find(byte)) for byte in range(256))
+_ROUND = bytes(byte % _MOST for byte in range(256))
+_LETTER_AT = bytes(_LETTERS[place] for place in _ROUND)
 
 
 class Option(NamedTuple):
@@ -40,10 +45,9 @@ def masked(secret: str) -> str:
     Django draws each of the 32 letters by a system call of its own, and at each of them another
     thread may take over: under load that costs more than the rest of a page.
     """
-    mask = [byte % len(LETTERS) for byte in os.urandom(CSRF_SECRET_LENGTH)]
-    pairs = zip(secret, mask, strict=True)
-    cipher = ((PLACE[letter] + shift) % len(LETTERS) for letter, shift in pairs)
-    return "".join(LETTERS[place] for place in (*mask, *cipher))
+    mask = os.urandom(CSRF_SECRET_LENGTH).translate(_ROUND)
+    cipher = bytes(map(add, mask, secret.encode().translate(_PLACES)))
+    return (mask + cipher).translate(_LETTER_AT).decode()
 
 
 def its(thing: Any, name: str) -> Any:

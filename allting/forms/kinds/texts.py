@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import phonenumbers
@@ -103,16 +104,13 @@ class Phone(Kind):
         text = tidy(posted.get(question.id, ""))
         if not text:
             return None
-        number = _number(text)
+        number = _international(text)
         if number is None:
             raise Mistake(self.missing(about))
-        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        return number
 
     def from_fact(self, value: Value) -> Answer | None:
-        number = _number(str(value or ""))
-        if number is None:
-            return None
-        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        return _international(str(value or ""))
 
     def missing(self, about: About) -> str:
         return about._(
@@ -127,6 +125,8 @@ class Phone(Kind):
         return phone_in_words(answer)
 
 
+# a number is read page after page, and reading one costs as much as drawing a field
+@lru_cache(maxsize=1024)
 def phone_in_words(answer: str) -> str:
     """A phone number as people here write it.
 
@@ -139,6 +139,14 @@ def phone_in_words(answer: str) -> str:
     form = phonenumbers.PhoneNumberFormat
     at_home = number.country_code == 46
     return phonenumbers.format_number(number, form.NATIONAL if at_home else form.INTERNATIONAL)
+
+
+@lru_cache(maxsize=1024)
+def _international(text: str) -> str | None:
+    number = _number(text)
+    if number is None:
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def _number(text: str) -> phonenumbers.PhoneNumber | None:

@@ -43,11 +43,12 @@ def page(request: Request, sitting: Sitting, page: str) -> HttpResponseBase:
 
 def _open(sitting: Sitting, page: str) -> AskedPage | None:
     """The page, if it is on the way and everything before it has been answered."""
-    asked = sitting.way.page(page)
-    first = sitting.way.open(sitting.answers)
-    if asked is None or first is None:
-        return asked
-    return asked if sitting.way.position(page) <= sitting.way.position(first.id) else None
+    for asked in sitting.way.pages:
+        if asked.id == page:
+            return asked
+        if not asked.answered(sitting.answers):
+            return None
+    return None
 
 
 def _show(

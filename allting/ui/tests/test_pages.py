@@ -8,6 +8,11 @@ from typing import Any
 
 import pytest
 from django.http import HttpRequest
+from django.middleware.csrf import (
+    CSRF_TOKEN_LENGTH,
+    _does_token_match,  # type: ignore[attr-defined]
+    _get_new_csrf_string,
+)
 from django.test import Client
 from jinja2 import nodes
 from jinja2.exceptions import UndefinedError
@@ -15,6 +20,7 @@ from jinja2.exceptions import UndefinedError
 from allting.ui import failures, style
 from allting.ui.api import fragment, icon, markdown, picture, pictures, render
 from allting.ui.assets import HERE
+from allting.ui.fields import masked
 from allting.ui.ports import Frame, frame_from
 from allting.ui.templating import environment
 
@@ -62,6 +68,15 @@ class Sound(HTMLParser):
             self.faults.append(f"</{tag}> closes {self.open[-1:]}")
         else:
             self.open.pop()
+
+
+def test_a_masked_secret_is_one_that_the_guard_of_forms_takes() -> None:
+    for _ in range(50):
+        secret = _get_new_csrf_string()
+        one, other = masked(secret), masked(secret)
+        assert one != other and len(one) == CSRF_TOKEN_LENGTH
+        assert _does_token_match(one, secret) and _does_token_match(other, secret)
+        assert not _does_token_match(one, _get_new_csrf_string())
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
