@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from django.http import HttpRequest
-from django.middleware.csrf import (
+from django.middleware.csrf import (  # type: ignore[attr-defined]
     CSRF_TOKEN_LENGTH,
-    _does_token_match,  # type: ignore[attr-defined]
+    _does_token_match,
     _get_new_csrf_string,
 )
 from django.test import Client
