@@ -53,5 +53,6 @@ def values_in(
             purpose=purpose,
             errand=errand,
             here=values.get("parameters.municipality_code"),
+            autumn=values.get("parameters.autumn_term_month"),
         )
     return values

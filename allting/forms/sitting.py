@@ -216,5 +216,6 @@ def _read(
             as_of=as_of,
             purpose=f"application: {draft.service}",
             here=plan.parameters.get(f"{PARAMETERS}municipality_code"),
+            autumn=plan.parameters.get(f"{PARAMETERS}autumn_term_month"),
         )
     )

@@ -104,6 +104,7 @@ def _known(edition: Edition, id: str, actor: Actor, subject: UUID, day: date) ->
         as_of=day,
         purpose=PURPOSE,
         here=str(parameters_of(edition).get("parameters.municipality_code", "")),
+        autumn=parameters_of(edition).get("parameters.autumn_term_month"),
     )
 
 

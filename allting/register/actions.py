@@ -8,6 +8,7 @@ from django.core.validators import validate_email
 
 from allting.identity.api import Actor, person_of
 from allting.kernel.api import record, write
+from allting.register.changes import note_changes
 from allting.register.models import Person
 
 
@@ -33,6 +34,7 @@ def save_contact(
     with write():
         Person.objects.filter(id=me).update(**changed)
         record(str(actor.account), "save-contact", str(me), changed=sorted(changed))
+        note_changes([me], "contact")
 
 
 def _read(

@@ -2,6 +2,7 @@
 
 from allting.register.access import NAMED_HANDLER, Errand
 from allting.register.actions import save_contact
+from allting.register.changes import changed_since, latest_mark, note_changes, touched
 from allting.register.demonstration import Someone, demonstration_people
 from allting.register.known import facts
 from allting.register.names import Listed, names_for_lists
@@ -30,6 +31,7 @@ __all__ = [
     "Someone",
     "access_log",
     "card",
+    "changed_since",
     "children_of",
     "contact_of",
     "demonstration_people",
@@ -38,8 +40,11 @@ __all__ = [
     "is_coordination",
     "is_guardian",
     "is_number",
+    "latest_mark",
     "names_for_lists",
+    "note_changes",
     "other_guardians",
     "people_cards",
     "save_contact",
+    "touched",
 ]

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Literal
 
+from pydantic import Field
+
 from allting.conditions.api import Fact, FactType, facts
 from allting.packages.api import (
     Definition,
@@ -17,8 +19,11 @@ from allting.packages.api import (
     file_kind,
     one_of,
 )
+from allting.register import stated
 from allting.register.models import Person
 from allting.register.numbers import is_number
+
+__all__ = ["stated"]
 
 _REGISTER = "population register"
 _DECLARED = "declared by the household"
@@ -61,6 +66,41 @@ OF_A_PERSON = _named(
     ),
     _fact("address", FactType.TEXT, "Adress", "Address"),
     _fact("civil_status", FactType.TEXT, "Civilstånd", "Civil status"),
+    _fact(
+        "moved_in",
+        FactType.DATE,
+        "Folkbokförd i kommunen sedan",
+        "Registered in the municipality since",
+    ),
+    _fact("died", FactType.DATE, "Dödsdag", "Date of death"),
+    _fact(
+        "school_year",
+        FactType.NUMBER,
+        "Årskurs efter födelseår; 0 börjar hösten då barnet fyller sex",
+        "Year at school by year of birth; 0 begins the autumn the child turns six",
+    ),
+)
+OF_THE_SUBJECT = OF_A_PERSON | _named(
+    _fact("lives_alone", FactType.BOOLEAN, "Bor ensam", "Lives alone"),
+    _fact(
+        "in_childcare",
+        FactType.BOOLEAN,
+        "Har plats i förskola eller fritidshem",
+        "Has a place in preschool or after-school care",
+        "stated by the municipality",
+    ),
+    _fact(
+        "guarded_children",
+        FactType.NUMBER,
+        "Barn som personen är vårdnadshavare för",
+        "Children for whom the person is a guardian",
+    ),
+    _fact(
+        "relative_died",
+        FactType.DATE,
+        "Dag då make, barn eller förälder senast dog",
+        "The day a spouse, child or parent last died",
+    ),
 )
 OF_THE_APPLICANT = OF_A_PERSON | _named(
     _fact("email", FactType.TEXT, "E-postadress", "Email address", "given by the person"),
@@ -82,10 +122,31 @@ OF_THE_HOUSEHOLD = _named(
         "Barnets ordning bland syskonen, det yngsta är ett",
         "The child’s place among its siblings, the youngest is one",
     ),
+    _fact("size", FactType.NUMBER, "Personer i hushållet", "People in the household"),
+    _fact(
+        "youngest_birth_date",
+        FactType.DATE,
+        "Födelsedatum för den yngsta i hushållet",
+        "Date of birth of the youngest in the household",
+    ),
+    _fact(
+        "children_in_childcare",
+        FactType.NUMBER,
+        "Barn i hushållet som har plats i förskola eller fritidshem",
+        "Children in the household with a place in preschool or after-school care",
+        "stated by the municipality",
+    ),
+    _fact(
+        "income_changed",
+        FactType.DATE,
+        "Dag då hushållets inkomst senast ändrades",
+        "The day the household’s income last changed",
+        _DECLARED,
+    ),
 )
 
-facts("subject", OF_A_PERSON)
-facts("child", OF_A_PERSON)
+facts("subject", OF_THE_SUBJECT)
+facts("child", OF_THE_SUBJECT)
 facts("applicant", OF_THE_APPLICANT)
 facts("household", OF_THE_HOUSEHOLD)
 
@@ -119,6 +180,13 @@ class CastPerson(Part):
     roles: tuple[CastRole, ...] = ()
 
 
+class CastPosition(Part):
+    """Where a home of the cast lies."""
+
+    lat: float = Field(ge=-90, le=90)
+    lon: float = Field(ge=-180, le=180)
+
+
 class CastHome(Part):
     """A household of the cast, and what it has declared."""
 
@@ -127,6 +195,8 @@ class CastHome(Part):
     postcode: str
     city: str
     members: tuple[Id, ...]
+    position: CastPosition | None = None
+    since: date | Duration | None = None
     income_month: int | None = None
     in_childcare: tuple[Id, ...] = ()
 
@@ -138,12 +208,21 @@ class CastChild(Part):
     guardians: tuple[Id, ...]
 
 
+class CastCouple(Part):
+    """Two of the cast who are married to each other."""
+
+    id: Id
+    spouses: tuple[Id, Id]
+    since: date
+
+
 class Cast(Part):
     """`demo.yaml`: the people of a demonstration. Real municipalities have no such file."""
 
     people: tuple[CastPerson, ...]
     homes: tuple[CastHome, ...]
     children: tuple[CastChild, ...] = ()
+    couples: tuple[CastCouple, ...] = ()
 
 
 CAST = file_kind(FileKind("demo", "demo.yaml", Cast, room="register"))
@@ -162,6 +241,8 @@ def everyone_in_the_cast_is_known(definition: Definition, report: Report) -> Non
     for place, child in enumerate(cast.children):
         _all_known(definition, report, known, (child.id,), ("children", place, "id"))
         _all_known(definition, report, known, child.guardians, ("children", place, "guardians"))
+    for place, couple in enumerate(cast.couples):
+        _all_known(definition, report, known, couple.spouses, ("couples", place, "spouses"))
     homes = [member for home in cast.homes for member in home.members]
     for place, person in enumerate(cast.people):
         where = definition.at(CAST, None, "people", place)

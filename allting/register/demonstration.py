@@ -53,7 +53,7 @@ def demonstration_people(query: str = "", *, limit: int = 20) -> Sequence[Someon
 
 def _with_an_eid(day: date) -> "QuerySet[Person]":
     grown = When(birth_date__lte=years_before(day, OF_AGE), then=Value(0))
-    found = Person.objects.filter(birth_date__lte=years_before(day, YOUNGEST))
+    found = Person.objects.filter(birth_date__lte=years_before(day, YOUNGEST), died=None)
     return found.alias(youth=Case(grown, default=Value(1))).order_by(
         "youth", "castmember__order", "surname", "given_name", "id"
     )

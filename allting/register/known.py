@@ -1,53 +1,26 @@
 """Facts for conditions and prefill: what is held about the people of one matter, by scoped name.
 
-At most three queries whatever is asked: the people, their household, the access log.
+At most three queries whatever is asked: the people, what stands around them, the access log.
 A fact that is not held is left out: a condition then answers "unknown", never "no".
 """
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 
 from allting.identity.api import Actor
-from allting.kernel.api import as_date, as_uuid, rows
 from allting.register.access import Errand, Matter, may_read, may_see_whereabouts
+from allting.register.around import HOUSEHOLD, Asked, surroundings
 from allting.register.looks import Look, log
 from allting.register.people import Found, matter, people
-from allting.register.rules import PRIVATE, as_number, child_order, is_adult
-
-Value = bool | int | Decimal | date | str
+from allting.register.rules import AUTUMN, PRIVATE, school_year
+from allting.register.stated import Value
 
 _OF_A_PERSON = ("birth_date", "civil_status", "municipality_code", "postcode", "address",
-                "email", "phone", "protected")  # fmt: skip
-
-_HOUSEHOLD = """
-    SELECT p.id, p.birth_date, 'member',
-        (SELECT f.value FROM register_declaredfact f WHERE f.person_id = p.id
-         AND f.name = 'childcare' AND f.at <= %s ORDER BY f.at DESC, f.id DESC LIMIT 1)
-    FROM register_membership m JOIN register_person p ON p.id = m.person_id
-    WHERE m.household_id = %s AND m.since <= %s AND (m.until IS NULL OR m.until > %s)
-    UNION ALL
-    SELECT NULL, f.at, 'declared ' || f.name, f.value FROM register_declaredfact f
-    WHERE f.household_id = %s AND f.at <= %s
-    UNION ALL
-    SELECT q.id, g.since, 'guardian', q.municipality_code
-    FROM register_guardianship g JOIN register_person q ON q.id = g.guardian_id
-    WHERE g.child_id = %s AND g.since <= %s AND g.until > %s
-"""
-_NOBODY = UUID(int=0)
-
-
-@dataclass(slots=True)
-class _Around:
-    """What stands around a person: those at home, what the household declared, the guardians."""
-
-    members: list[tuple[UUID, date, bool]] = field(default_factory=list)  # id, born, in childcare
-    declared: dict[str, tuple[date, str]] = field(default_factory=dict)
-    guardians_in: set[str] = field(default_factory=set)  # municipality codes
+                "email", "phone", "protected", "moved_in", "died", "school_year")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +32,10 @@ class _Case:
     subject: Found | None
     errand: Errand | None
     as_of: date
+    home: UUID | None  # where the applicant lives, or whoever reads for themselves
 
     def seen(self, person: Found) -> Matter:
-        home = self.applicant.household if self.applicant else None
-        return matter(self.actor, person, home=home, errand=self.errand)
+        return matter(self.actor, person, home=self.home, errand=self.errand)
 
 
 def facts(
@@ -75,31 +48,35 @@ def facts(
     purpose: str,
     errand: Errand | None = None,
     here: str | None = None,
+    autumn: int | None = None,
 ) -> dict[str, Value]:
     """The values of the facts `names` for this matter, keyed as conditions name them.
 
     Bare names and `child.` speak of the subject, `applicant.` of the applicant, `household.` of
-    the applicant's household. `here` is the municipality's code, for `has_guardian_here`.
+    the applicant's household; where nobody applies (an offer), of the subject's. `here` is the
+    municipality's code, for `has_guardian_here`; `autumn` the month of `school_year`.
     Raises PermissionDenied unless the actor is the applicant (and the subject's guardian, or the
-    subject), or an employee on an errand.
+    subject), or an employee on an errand; where nobody applies, for anyone who may not read about
+    the subject.
     """
     case = _case(actor, applicant, subject, errand, as_of)
     read = {p.id: p for p in (case.subject or case.applicant,) if p}
     if errand is not None:
         read |= {p.id: p for p in (case.subject, case.applicant) if p}
     log(actor, [Look(p.id.hex, p.protected) for p in read.values()], purpose, errand)
-    known = dict(_personal(case, names))
-    if any(name.startswith("household.") or name.endswith("has_guardian_here") for name in names):
-        known |= _surroundings(case, names, here)
+    known = dict(_personal(case, names, autumn or AUTUMN))
+    if asked := Asked.of(names):
+        known |= _surroundings(case, asked, names, here)
     return known
 
 
 def _case(
     actor: Actor, applicant: UUID | None, subject: UUID | None, errand: Errand | None, as_of: date
 ) -> _Case:
-    ids = [id_ for id_ in (applicant, subject) if id_ is not None]
-    found = people(ids, seen_by=actor.person, as_of=as_of)
-    if len(found) != len(set(ids)):
+    ids = {id_ for id_ in (applicant, subject) if id_ is not None}
+    reads_from = applicant or actor.person
+    found = people([*ids, *([reads_from] if reads_from else [])], seen_by=actor.person, as_of=as_of)
+    if not ids <= found.keys():
         raise PermissionDenied("this person may not be read by whoever asks")
     case = _Case(
         actor,
@@ -107,65 +84,55 @@ def _case(
         found[subject] if subject else None,
         errand,
         as_of,
+        found[reads_from].household if reads_from in found else None,
     )
-    if not all(may_read(actor, case.seen(person)) for person in found.values()):
+    if not all(may_read(actor, case.seen(found[id_])) for id_ in ids):
         raise PermissionDenied("this person may not be read by whoever asks")
-    if errand is None and applicant != actor.person:
+    if errand is None and applicant is not None and applicant != actor.person:
         raise PermissionDenied("only the applicant may read for an application of their own")
     return case
 
 
-def _personal(case: _Case, names: Collection[str]) -> Iterator[tuple[str, Value]]:
+def _personal(case: _Case, names: Collection[str], autumn: int) -> Iterator[tuple[str, Value]]:
     scopes = (("", case.subject), ("child.", case.subject), ("applicant.", case.applicant))
     for prefix, person in scopes:
         wanted = [name for name in _OF_A_PERSON if prefix + name in names]
         if person is None or not wanted:
             continue
-        open_ = may_see_whereabouts(case.actor, case.seen(person))
+        open_ = _may_tell(case, person)
         for name in wanted:
-            value = getattr(person, name)
+            value = _value(person, name, case.as_of, autumn)
             if value not in ("", None) and (open_ or name not in PRIVATE):
                 yield prefix + name, value
 
 
-def _surroundings(case: _Case, names: Collection[str], here: str | None) -> dict[str, Value]:
-    around = _around(case)
-    known: dict[str, Value] = {}
-    if here is not None and case.subject and _may_tell(case, case.subject):
-        for name in ("has_guardian_here", "child.has_guardian_here"):
-            known[name] = here in around.guardians_in
-    if around.members:
-        grown = [born for _, born, _ in around.members if is_adult(born, case.as_of)]
-        known["household.adults"] = len(grown)
-        known["household.children"] = len(around.members) - len(grown)
-        if case.subject and not is_adult(case.subject.birth_date, case.as_of):
-            others = [b for id_, b, cared in around.members if cared and id_ != case.subject.id]
-            known["household.child_order"] = child_order(case.subject.birth_date, others)
-    income = as_number(around.declared.get("income_month", (None, None))[1])
-    if income is not None:
-        known["household.income_month"] = income
-    return {name: value for name, value in known.items() if name in names}
+def _value(person: Found, name: str, as_of: date, autumn: int) -> Value | None:
+    match name:
+        case "school_year":
+            return school_year(person.birth_date.year, as_of, autumn)
+        case "moved_in":
+            return person.registered_since
+        case "died":
+            return person.died if person.died and person.died <= as_of else None
+    value: Value | None = getattr(person, name)
+    return value
+
+
+def _surroundings(
+    case: _Case, asked: Asked, names: Collection[str], here: str | None
+) -> Iterator[tuple[str, Value]]:
+    """What stands around the subject and the home; nothing about the relations of someone
+    protected, for whom they are closed."""
+    lives = case.applicant or case.subject
+    open_ = case.subject is not None and _may_tell(case, case.subject)
+    home = lives.household if lives and (lives is case.applicant or open_) else None
+    told = surroundings(asked, subject=case.subject, home=home, here=here, as_of=case.as_of)
+    for name, value in told:
+        if name.startswith(HOUSEHOLD):
+            yield name, value
+        elif open_:
+            yield from ((n, value) for n in (name, f"child.{name}") if n in names)
 
 
 def _may_tell(case: _Case, person: Found) -> bool:
     return may_see_whereabouts(case.actor, case.seen(person))
-
-
-def _around(case: _Case) -> _Around:
-    day = case.as_of
-    home = (case.applicant.household if case.applicant else None) or _NOBODY
-    child = case.subject.id if case.subject else _NOBODY
-    around = _Around()
-    for id_, when, kind, value in rows(
-        _HOUSEHOLD, [day, home, day, day, home, day, child, day, day]
-    ):
-        if kind == "member":
-            around.members.append((as_uuid(id_), as_date(when), value == "true"))
-        elif kind == "guardian":
-            around.guardians_in.add(value)
-        else:
-            name = kind.removeprefix("declared ")
-            latest = around.declared.get(name)
-            if latest is None or latest[0] <= as_date(when):
-                around.declared[name] = (as_date(when), value)
-    return around

@@ -44,9 +44,21 @@ class Person(models.Model):
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=3, default="sv")
+    registered_since = models.DateField(null=True, blank=True)  # came here; empty: not known
+    died = models.DateField(null=True, blank=True)
+    left = models.DateField(null=True, blank=True)  # from this day no longer registered here
+    lat = models.FloatField(null=True, blank=True)  # of the home; never of a hidden one
+    lon = models.FloatField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["surname", "given_name"], name="people_by_name")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(lat=None, lon=None)
+                | ~Q(protection__in=["registration", "new-identity"]),
+                name="a_hidden_home_has_no_position",
+            )
+        ]
 
 
 class Household(models.Model):
@@ -56,7 +68,11 @@ class Household(models.Model):
 
 
 class Membership(models.Model):
-    """When a person lived in a household; open while `until` is empty."""
+    """When a person lived in a household; open while `until` is empty.
+
+    A person's memberships do not overlap. One that is over is closed, not deleted: what held on
+    an earlier day can then still be told, and those who stayed behind are found.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE)
     household = models.ForeignKey(Household, on_delete=models.CASCADE)
@@ -90,29 +106,105 @@ class Guardianship(models.Model):
         ]
 
 
+class Relation(models.Model):
+    """Spouses, and the parents of someone who is of age (those of a child are its guardians).
+
+    A couple is one row, either way round. `person` is the child of its parent `other`.
+    """
+
+    class Kind(models.TextChoices):
+        SPOUSE = "spouse"
+        PARENT = "parent"
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="relations")
+    other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="related")
+    kind = models.CharField(max_length=6, choices=Kind.choices)
+    since = models.DateField()
+    until = models.DateField(null=True)  # a marriage ends on the day of a divorce or a death
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "other", "kind", "since"], name="related_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(person=models.F("other")), name="nobody_is_related_to_themselves"
+            ),
+        ]
+
+
+class Mandate(models.Model):
+    """Someone who acts for an adult (god man, förvaltare), in one part of the mission.
+
+    The parts are those of FB 11:4: to guard rights, to manage property, to care for the person.
+    """
+
+    class Scope(models.TextChoices):
+        RIGHTS = "rights"
+        PROPERTY = "property"
+        CARE = "care"
+
+    principal = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="helped_by")
+    holder = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="helps")
+    scope = models.CharField(max_length=8, choices=Scope.choices)
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["principal", "holder", "scope", "since"], name="mandate_held_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(principal=models.F("holder")), name="nobody_holds_their_own_mandate"
+            ),
+        ]
+
+
 class DeclaredFact(models.Model):
     """Something said or decided about a person or a household: its source and the day it holds.
 
-    Values are text, as they were given; the latest of a name is the one in force.
+    Values are text, as they were given (`true` and `false`, 2026-08-17, 61560.50); `type` says how
+    to read them. The latest of a name is the one in force.
     """
+
+    class Type(models.TextChoices):
+        BOOLEAN = "boolean"
+        NUMBER = "number"
+        TEXT = "text"
+        DATE = "date"
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True)
     household = models.ForeignKey(Household, on_delete=models.CASCADE, null=True)
     name = models.CharField(max_length=64)
+    type = models.CharField(max_length=7, choices=Type.choices)
     value = models.CharField(max_length=200)
-    source = models.CharField(max_length=100)
+    source = models.CharField(max_length=100)  # the number of a case, or who stated it
     at = models.DateField()
+    purpose = models.CharField(max_length=100, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=Q(person=None) ^ Q(household=None), name="a_fact_is_about_one_thing"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(type__in=["boolean", "number", "text", "date"]),
+                name="a_fact_has_a_type",
+            ),
         ]
         indexes = [
             models.Index(fields=["household", "name", "at"], name="facts_of_a_household"),
             models.Index(fields=["person", "name", "at"], name="facts_of_a_person"),
         ]
+
+
+class RegisterChange(models.Model):
+    """Whose facts may have changed, in the order of the changes. Written by `changes.py` alone."""
+
+    person = models.UUIDField()  # no foreign key: what was taken away was changed, too
+    at = models.DateTimeField()
+    what = models.CharField(max_length=40)
 
 
 class AccessLog(models.Model):

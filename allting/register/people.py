@@ -49,6 +49,8 @@ class Found:
     email: str
     phone: str
     language: str
+    registered_since: date | None
+    died: date | None
     household: UUID | None
     guarded: bool
 
@@ -65,7 +67,8 @@ class Found:
 
 COLUMNS = """
     p.id, p.identity_number, p.given_name, p.surname, p.birth_date, p.civil_status, p.street,
-    p.postcode, p.city, p.municipality_code, p.protection, p.email, p.phone, p.language
+    p.postcode, p.city, p.municipality_code, p.protection, p.email, p.phone, p.language,
+    p.registered_since, p.died
 """
 HOUSEHOLD = """
     (SELECT m.household_id FROM register_membership m
@@ -94,9 +97,12 @@ def people(ids: Iterable[UUID], *, seen_by: UUID | None, as_of: date) -> dict[UU
 
 def found_from(row: tuple[Any, ...]) -> Found:
     """A person from a row of COLUMNS, HOUSEHOLD and GUARDED."""
-    id_, number, given, surname, born, *rest, home, guarded = row
+    id_, number, given, surname, born, *rest, came, died, home, guarded = row
+    days = (as_date(day) if day else None for day in (came, died))
     lives = as_uuid(home) if home else None
-    return Found(as_uuid(id_), number, given, surname, as_date(born), *rest, lives, bool(guarded))  # type: ignore[call-arg]
+    return Found(
+        as_uuid(id_), number, given, surname, as_date(born), *rest, *days, lives, bool(guarded)
+    )  # type: ignore[call-arg]
 
 
 def matter(

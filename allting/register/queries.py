@@ -65,7 +65,7 @@ def children_of(actor: Actor, *, as_of: date) -> tuple[PersonCard, ...]:
         " ORDER BY p.birth_date, p.id",
         [as_of, as_of, me, as_of, as_of, me, as_of, as_of],
     )
-    children = [(found_from(row[:16]), as_uuid(row[16]) if row[16] else None) for row in found]
+    children = [(found_from(row[:-1]), as_uuid(row[-1]) if row[-1] else None) for row in found]
     log(actor, [Look(c.id.hex, c.protected) for c, _ in children], "own children", None)
     return tuple(card_of(actor, c, matter(actor, c, home=home)) for c, home in children)
 
@@ -160,7 +160,8 @@ def contact_of(person_id: UUID) -> Contact | None:
 def find_person(identity_number: str) -> FoundPerson | None:
     """The person with this number of twelve digits, for whoever has just proved to be them."""
     found = rows(
-        "SELECT id, given_name, surname FROM register_person WHERE identity_number = %s",
+        "SELECT id, given_name, surname FROM register_person"
+        " WHERE identity_number = %s AND died IS NULL",
         [identity_number],
     )
     if not found:

@@ -6,6 +6,8 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from allting.identity.api import ensure_account, grant_role
 from allting.kernel.api import write
+from allting.packages.api import Duration
+from allting.register.changes import note_changes
 from allting.register.definitions import Cast, CastHome, CastPerson
 from allting.register.models import (
     CastMember,
@@ -14,6 +16,7 @@ from allting.register.models import (
     Household,
     Membership,
     Person,
+    Relation,
 )
 from allting.register.numbers import TestNumbers, is_coordination
 from allting.register.rules import years_after
@@ -45,8 +48,11 @@ def load_cast(cast: Cast, *, municipality: str, on: date) -> int:
             _home(home, municipality, people, on)
         for child in cast.children:
             _guardians(people[child.id], [people[g] for g in child.guardians])
+        for couple in cast.couples:
+            _couple(people[couple.spouses[0]], people[couple.spouses[1]], couple.since)
         for person in cast.people:
             _roles(people[person.id], person)
+        note_changes([person.id for person in people.values()], "cast")
     return len(people)
 
 
@@ -58,7 +64,7 @@ def _person(
     on: date,
     numbers: TestNumbers,
 ) -> Person:
-    born = given.born if isinstance(given.born, date) else given.born.before(on)
+    born = _day(given.born, on) or on
     hidden = given.protection in ("registration", "new-identity")
     values = {
         "given_name": given.given_name,
@@ -71,6 +77,9 @@ def _person(
         "city": "" if hidden else home.city,
         "municipality_code": municipality,
         "protection": given.protection,
+        "registered_since": max(born, _day(home.since, on) or born),
+        "lat": home.position.lat if home.position and not hidden else None,
+        "lon": home.position.lon if home.position and not hidden else None,
     }
     # how they want to be reached is theirs to change: given once, never put back
     contact = {
@@ -100,18 +109,20 @@ def _home(home: CastHome, municipality: str, people: Mapping[str, Person], on: d
     Membership.objects.filter(person__in=[people[m] for m in home.members]).delete()
     DeclaredFact.objects.filter(household=household, source="cast").delete()
     for member in home.members:
-        since = people[member].birth_date
+        since = people[member].registered_since or people[member].birth_date
         Membership.objects.create(person=people[member], household=household, since=since)
     if home.income_month is not None:
-        _declare("income_month", str(home.income_month), on, household=household)
+        income = ("income_month", "number", str(home.income_month))
+        _declare(*income, on, household=household)
     for member in home.members:
         DeclaredFact.objects.filter(person=people[member], source="cast").delete()
     for child in home.in_childcare:
-        _declare("childcare", "true", on, person=people[child])
+        _declare("in_childcare", "boolean", "true", on, person=people[child])
 
 
 def _declare(
     name: str,
+    type_: str,
     value: str,
     at: date,
     *,
@@ -119,8 +130,17 @@ def _declare(
     person: Person | None = None,
 ) -> None:
     DeclaredFact.objects.create(
-        household=household, person=person, name=name, value=value, source="cast", at=at
+        household=household, person=person, name=name, type=type_, value=value, source="cast", at=at
     )
+
+
+def _day(given: date | Duration | None, on: date) -> date | None:
+    return given.before(on) if isinstance(given, Duration) else given
+
+
+def _couple(one: Person, other: Person, since: date) -> None:
+    Relation.objects.filter(person=one, other=other, kind=Relation.Kind.SPOUSE).delete()
+    Relation.objects.create(person=one, other=other, kind=Relation.Kind.SPOUSE, since=since)
 
 
 def _guardians(child: Person, guardians: list[Person]) -> None:

@@ -6,13 +6,24 @@ from itertools import islice
 from django.db import connection, models
 
 from allting.kernel.api import all_stored, write
+from allting.register.changes import note_everyone
 from allting.register.generator.population import Population
-from allting.register.models import DeclaredFact, Guardianship, Household, Membership, Person
+from allting.register.models import (
+    DeclaredFact,
+    Guardianship,
+    Household,
+    Mandate,
+    Membership,
+    Person,
+    Relation,
+)
 
 _AT_ONCE = 5_000
 PERSON = ("id", "identity_number", "given_name", "surname", "birth_date", "sex", "civil_status",
           "street", "postcode", "city", "municipality_code", "protection", "email", "phone",
-          "language")  # fmt: skip
+          "language", "registered_since", "died", "left", "lat", "lon")  # fmt: skip
+
+FACT = ("person", "household", "name", "type", "value", "source", "at", "purpose")
 
 
 def load(made: Population) -> None:
@@ -22,8 +33,10 @@ def load(made: Population) -> None:
         insert(Household, ("id",), made.households)
         insert(Membership, ("person", "household", "since", "until"), made.memberships)
         insert(Guardianship, ("child", "guardian", "since", "until"), made.guardianships)
-        names = ("person", "household", "name", "value", "source", "at")
-        insert(DeclaredFact, names, made.facts)
+        insert(Relation, ("person", "other", "kind", "since", "until"), made.relations)
+        insert(Mandate, ("principal", "holder", "scope", "since", "until"), made.mandates)
+        insert(DeclaredFact, FACT, [(*fact, "") for fact in made.facts])
+        note_everyone("generated")
 
 
 def insert(

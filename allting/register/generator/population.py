@@ -1,7 +1,7 @@
 """A whole municipality of people who do not exist: the same seed gives the same people."""
 
 import unicodedata
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -9,6 +9,7 @@ from uuid import UUID
 
 from allting.register.generator.families import Home, Slot, homes
 from allting.register.generator.figures import first_names, shares, surnames
+from allting.register.generator.lives import Fate, Position, Said
 from allting.register.numbers import TestNumbers
 from allting.register.rules import years_after
 
@@ -36,6 +37,8 @@ class Population:
     households: list[tuple[object, ...]] = field(default_factory=list)
     memberships: list[tuple[object, ...]] = field(default_factory=list)
     guardianships: list[tuple[object, ...]] = field(default_factory=list)
+    relations: list[tuple[object, ...]] = field(default_factory=list)
+    mandates: list[tuple[object, ...]] = field(default_factory=list)
     facts: list[tuple[object, ...]] = field(default_factory=list)
 
 
@@ -47,6 +50,7 @@ class _Resident:
     given: str
     surname: str = ""
     civil: str = "unmarried"
+    died: date | None = None
 
 
 @dataclass(slots=True)
@@ -54,6 +58,12 @@ class _Address:
     street: str
     postcode: str
     protection: str
+    came: date
+    position: Position | None
+
+    @property
+    def hidden(self) -> bool:
+        return self.protection in ("registration", "new-identity")
 
 
 def generate(
@@ -66,31 +76,43 @@ def generate(
     taken: Container[str] = (),
     listed: Iterable[str] = (),
     postcode: str = "999",
+    centres: Sequence[Position] = (),
 ) -> Population:
-    """`size` people as they stand on the day `on`.
+    """`size` people as they stand on the day `on`; a few of them have died within the last year.
 
     Numbers in `taken` are not given again; `listed` test numbers are given where their day fits.
+    Homes lie around the `centres`, latitude and longitude; without any their positions are unknown.
     """
     if size < 200:
         raise ValueError(f"a population of {size} is too small for families; ask for at least 200")
     chance = Random(seed)  # noqa: S311 (made-up people, no secrets)
     numbers = TestNumbers(taken, listed)
-    return _Town(chance, numbers, municipality, city, on, postcode).people(size)
+    fate = Fate(seed, on, centres)
+    return _Town(chance, fate, numbers, municipality, city, on, postcode).people(size)
 
 
 class _Town:
     """Fills a population, household by household."""
 
     def __init__(
-        self, chance: Random, numbers: TestNumbers, code: str, city: str, on: date, postcode: str
+        self,
+        chance: Random,
+        fate: Fate,
+        numbers: TestNumbers,
+        code: str,
+        city: str,
+        on: date,
+        postcode: str,
     ) -> None:
         self._chance = chance
+        self._fate = fate
         self._numbers = numbers
         self._code = code
         self._city = city
         self._on = on
         self._postcode = postcode
         self._made = Population()
+        self._of_age: list[UUID] = []
 
     def people(self, size: int) -> Population:
         plans = homes(shares(size), self._chance)
@@ -110,12 +132,53 @@ class _Town:
         self._civil_status(home, adults, bool(children))
         address = self._address()
         for someone in (*adults, *children):
+            someone.died = self._fate.died(someone.born)
+        if home.couple:
+            self._couple(home, adults)
+        for someone in (*adults, *children):
             self._register(someone, address, household)
         guardians = [adults[0], *adults[1 : 1 + home.couple], *([apart] if apart else [])]
         for child in children:
             self._guard(child, guardians)
         self._declare(household, adults, children)
+        self._lives(home, adults, household)
         return adults[0]
+
+    def _couple(self, home: Home, adults: list[_Resident]) -> None:
+        """The two of them as spouses, one of them perhaps widowed, or their wedding to be."""
+        one, other = adults[:2]
+        if not home.married:
+            if not (one.died or other.died):
+                for said in self._fate.wedding():
+                    self._said(said, person=one.id)
+            return
+        since = self._fate.married(max(one.born, other.born))
+        ended = min((d for d in (one.died, other.died) if d), default=None)
+        since = min(since, ended or since)
+        self._made.relations.append((one.id, other.id, "spouse", since, ended))
+        for someone in (one, other):
+            if ended and someone.died != ended:
+                someone.civil = "widowed"
+
+    def _lives(self, home: Home, adults: list[_Resident], household: UUID) -> None:
+        """What has happened lately to those who live."""
+        for adult in adults:
+            if adult.died is None and self._fate.is_helped(adult.born):
+                self._help(adult)
+        if adults[0].died is None and (permit := self._fate.building()):
+            self._said(permit, person=adults[0].id)
+
+    def _help(self, adult: _Resident) -> None:
+        holder = self._of_age[self._fate.helper(len(self._of_age))]
+        if holder != adult.id:
+            since = max(self._on - timedelta(400), adult.born)
+            for scope in ("property", "care"):
+                self._made.mandates.append((adult.id, holder, scope, since, None))
+
+    def _said(self, said: Said, *, person: UUID | None = None, home: UUID | None = None) -> None:
+        self._made.facts.append(
+            (person, home, said.name, said.type, said.value, said.source, said.at)
+        )
 
     def _id(self) -> UUID:
         return UUID(int=self._chance.getrandbits(128), version=4)
@@ -163,10 +226,13 @@ class _Town:
         protection = "none"
         if chance.random() < _PROTECTED_HOMES:
             protection = chance.choices(*_PROTECTION)[0]
-        return _Address(street, f"{self._postcode} {1 + place // 5:02}", protection)
+        postcode = f"{self._postcode} {1 + place // 5:02}"
+        return _Address(street, postcode, protection, self._fate.came(), self._fate.position())
 
     def _register(self, someone: _Resident, address: _Address, household: UUID) -> None:
-        hidden = address.protection in ("registration", "new-identity")
+        hidden = address.hidden
+        here_since = max(someone.born, min(address.came, someone.died or address.came))
+        lat, lon = (None, None) if hidden or not address.position else address.position
         number = self._numbers.give(someone.born, someone.sex)
         email, phone, language = self._contact(someone)
         self._made.people.append((
@@ -176,9 +242,13 @@ class _Town:
             "" if hidden else address.postcode,
             "" if hidden else self._city,
             self._code, address.protection, email, phone, language,
+            here_since, someone.died, None, lat, lon,
         ))  # fmt: skip
-        since = max(someone.born, years_after(self._on, -self._chance.randrange(1, 12)))
-        self._made.memberships.append((someone.id, household, since, None))
+        moved = years_after(self._on, -self._chance.randrange(1, 12))
+        since = max(someone.born, min(moved, someone.died or moved))
+        self._made.memberships.append((someone.id, household, since, someone.died))
+        if someone.died is None and not hidden and _age(someone.born, self._on) >= 25:
+            self._of_age.append(someone.id)
 
     def _contact(self, someone: _Resident) -> tuple[str, str, str]:
         age = self._on.year - someone.born.year
@@ -193,6 +263,8 @@ class _Town:
     def _guard(self, child: _Resident, guardians: list[_Resident]) -> None:
         until = years_after(child.born, 18)
         if until <= self._on:
+            for parent in guardians:
+                self._made.relations.append((child.id, parent.id, "parent", child.born, None))
             return
         for guardian in guardians:
             self._made.guardianships.append((child.id, guardian.id, child.born, until))
@@ -202,13 +274,16 @@ class _Town:
         if not young or self._chance.random() > 0.85:
             return
         at = self._on - timedelta(self._chance.randrange(20, 500))
-        income = sum(self._chance.lognormvariate(10.45, 0.35) for _ in adults[:2])
-        self._made.facts.append(
-            (None, household, "income_month", str(round(income, -2))[:-2], "declared", at)
+        income = (
+            f"{round(sum(self._chance.lognormvariate(10.45, 0.35) for _ in adults[:2]), -2):.0f}"
         )
+        self._said(Said("income_month", "number", income, "declared", at), home=household)
+        if later := self._fate.income_since(income):
+            self._said(later, home=household)
         for child in young:
             if self._chance.random() < 0.9:
-                self._made.facts.append((child.id, None, "childcare", "true", "placement", at))
+                said = Said("in_childcare", "boolean", "true", "placement", at)
+                self._said(said, person=child.id)
 
 
 def _unlike_siblings(children: list[_Resident], chance: Random) -> None:

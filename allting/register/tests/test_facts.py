@@ -40,7 +40,7 @@ def household_of(someone: Person) -> Household:
 
 def declare(household: Household, name: str, value: str, at: date) -> None:
     DeclaredFact.objects.create(
-        household=household, name=name, value=value, source="declared", at=at
+        household=household, name=name, type="number", value=value, source="declared", at=at
     )
 
 
@@ -73,7 +73,7 @@ def test_without_a_subject_only_the_applicant_and_the_household_are_known(people
 def test_the_youngest_child_in_childcare_is_the_first(people: Family) -> None:
     assert known(people, {"household.child_order"}) == {"household.child_order": 1}
     DeclaredFact.objects.create(
-        person=people.baby, name="childcare", value="true", source="placement", at=ON
+        person=people.baby, name="in_childcare", type="boolean", value="true", source="p", at=ON
     )
     sister = {"subject": people.sister.id}
     assert known(people, {"household.child_order"}, **sister) == {"household.child_order": 2}

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from allting.register.generator.figures import ages, households, shares
-from allting.register.generator.load import load
+from allting.register.generator.load import PERSON, load
 from allting.register.generator.population import Population, generate
 from allting.register.models import Guardianship, Person
 from allting.register.numbers import is_number
@@ -119,3 +119,29 @@ def test_a_population_is_loaded_whole() -> None:
     kept = Person.objects.get(identity_number=str(one[1]))
     kept.full_clean()
     assert (kept.birth_date, kept.given_name, kept.city) == (one[4], one[2], "Luleå")
+
+
+def test_there_is_somebody_in_every_situation_of_life() -> None:
+    made = generate(
+        15_000, seed=1, municipality="2599", city="Solvik", on=ON, centres=[(58.13, 16.21)]
+    )
+    people = {p[0]: dict(zip(PERSON, p, strict=True)) for p in made.people}
+    living = [p for p in people.values() if p["died"] is None]
+    assert 60 < len(people) - len(living) < 250
+    assert sum((ON - p["registered_since"]).days < 60 for p in living) > 100  # type: ignore[operator]
+    assert all(p["registered_since"] >= p["birth_date"] for p in living)  # type: ignore[operator]
+    positions = [p for p in living if p["lat"] is not None]
+    assert all(abs(float(str(p["lat"])) - 58.13) < 0.06 for p in positions)
+    assert {p["protection"] for p in living if p["lat"] is None} <= {"registration", "new-identity"}
+    spouses = [r for r in made.relations if r[2] == "spouse"]
+    assert all(people[r[0]]["civil_status"] in ("married", "widowed") for r in spouses)
+    assert any(r[4] is not None for r in spouses) and made.mandates
+    assert any(r[2] == "parent" and people[r[1]]["died"] for r in made.relations)
+    stated = Counter(str(fact[2]) for fact in made.facts)
+    assert stated["building_permit_lapses"] > 20 and stated["wedding_day"] > 20
+    incomes = Counter(fact[1] for fact in made.facts if fact[2] == "income_month")
+    assert sum(count > 1 for count in incomes.values()) > 20
+
+
+def test_without_a_centre_nobody_knows_where_homes_lie() -> None:
+    assert {p[-2:] for p in town().people} == {(None, None)}

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from allting.kernel.api import today, write
 from allting.packages.api import Definition, NothingPublished, check, current
+from allting.register.changes import note_everyone
 from allting.register.definitions import CAST
 from allting.register.generator.cast import load_cast
 from allting.register.generator.load import load
@@ -26,6 +27,9 @@ class Command(BaseCommand):
         parser.add_argument("--municipality", help="four digits; else the published package's")
         parser.add_argument("--city", help="the town in their addresses; else the cast's")
         parser.add_argument("--seed", type=int, default=1, help="another seed, other people")
+        parser.add_argument(
+            "--centre", help="latitude,longitude that homes lie around; else the package's units"
+        )
         parser.add_argument("--on", type=date.fromisoformat, help="the day of their ages")
         parser.add_argument(
             "--cast",
@@ -74,6 +78,7 @@ class Command(BaseCommand):
                 city=options["city"],
                 on=options["on"],
                 taken=taken,
+                centres=options["centres"],
             )
         except ValueError as wrong:
             raise CommandError(f"--size {size}: {wrong}") from wrong
@@ -102,9 +107,24 @@ def _complete(options: dict[str, Any], definition: Definition | None) -> None:
     options["municipality"] = options["municipality"] or str(code or "2599")
     options["city"] = options["city"] or (cast.homes[0].city if cast else "Solvik")
     options["on"] = options["on"] or today()
+    options["centres"] = _centres(options["centre"], definition)
+
+
+def _centres(given: str | None, definition: Definition | None) -> list[tuple[float, float]]:
+    """What homes lie around: the place given, else every unit that has a position."""
+    if given:
+        try:
+            lat, lon = map(float, given.split(","))
+        except ValueError as wrong:
+            raise CommandError(f"--centre {given}: expected such as 58.13,16.21") from wrong
+        return [(lat, lon)]
+    files = definition.all("units").values() if definition else ()
+    found = (unit.position for file in files for unit in file.units)
+    return [(where.lat, where.lon) for where in found if where]
 
 
 def _empty() -> None:
     with write():
+        note_everyone("taken away")
         Person.objects.filter(castmember=None).delete()
         Household.objects.filter(membership=None).delete()

@@ -1,0 +1,103 @@
+"""Whose facts may have changed: a numbered list that every write to the register adds to.
+
+Offers and columns follow it: what was changed since a mark is read again, and nothing else.
+"""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db import connection
+
+from allting.kernel.api import all_stored, as_uuid, marks, now, rows, run
+from allting.register.models import RegisterChange
+
+_AT_ONCE = 5_000
+_IN_ORDER = 7_205_759  # the name of PostgreSQL's lock; any number that nobody else uses
+
+
+def note_changes(people: Collection[UUID], what: str) -> None:
+    """Add these people to the list; inside `write()`, as the last thing that it does.
+
+    Whoever's own row, homes, guardianships, relations or stated facts were changed is named: with
+    a household all who live in it, with a guardianship or a relation both. `touched` finds the
+    others whose facts follow from theirs.
+    """
+    if not people:
+        return
+    _queue_up()
+    # the order of ids, so that two writers do not name the same people crosswise
+    _append([(person, now(), what) for person in sorted(set(people))])
+
+
+def note_everyone(what: str) -> None:
+    """Add everyone in the register to the list, in one statement."""
+    _queue_up()
+    run(
+        "INSERT INTO register_registerchange (person, at, what)"
+        " SELECT id, %s, %s FROM register_person",
+        [now(), what],
+    )
+
+
+def changed_since(mark: int, limit: int = 10_000) -> tuple[tuple[UUID, ...], int]:
+    """The people changed after `mark`, each once, and the mark to go on from.
+
+    At most `limit` changes at a time: when the mark stands still, there are no more.
+    """
+    found = rows(
+        "SELECT id, person FROM register_registerchange WHERE id > %s ORDER BY id LIMIT %s",
+        [mark, limit],
+    )
+    people = dict.fromkeys(as_uuid(person) for _, person in found)
+    return tuple(people), found[-1][0] if found else mark
+
+
+def latest_mark() -> int:
+    """The mark after the latest change."""
+    return int(rows("SELECT COALESCE(MAX(id), 0) FROM register_registerchange")[0][0])
+
+
+def touched(people: Collection[UUID]) -> frozenset[UUID]:
+    """These people and all whose facts may follow from theirs: those who share or shared a home
+    with them, their guardians, the children they answer for, spouses, parents and children."""
+    found = set(people)
+    for few in _slices(sorted(found)):
+        places = marks(few)
+        found |= {
+            as_uuid(row[0])
+            for row in rows(_AROUND.format(ids=places), [*few] * _AROUND.count("{ids}"))
+        }
+    return frozenset(found)
+
+
+_AROUND = """
+    SELECT n.person_id FROM register_membership m
+    JOIN register_membership n ON n.household_id = m.household_id WHERE m.person_id IN ({ids})
+    UNION SELECT guardian_id FROM register_guardianship WHERE child_id IN ({ids})
+    UNION SELECT child_id FROM register_guardianship WHERE guardian_id IN ({ids})
+    UNION SELECT other_id FROM register_relation WHERE person_id IN ({ids})
+    UNION SELECT person_id FROM register_relation WHERE other_id IN ({ids})
+"""
+
+
+def _slices(ids: list[UUID]) -> list[list[UUID]]:
+    return [ids[at : at + _AT_ONCE] for at in range(0, len(ids), _AT_ONCE)]
+
+
+def _queue_up() -> None:
+    """Numbers are given in the order of commits: who follows the list never misses one.
+
+    On SQLite there is one writer at a time; on PostgreSQL those who add to the list take turns
+    from here until their commit.
+    """
+    if connection.vendor == "postgresql":
+        rows("SELECT pg_advisory_xact_lock(%s)", [_IN_ORDER])
+
+
+def _append(changes: list[tuple[object, ...]]) -> None:
+    table = RegisterChange._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {table} (person, at, what) VALUES (%s, %s, %s)",  # noqa: S608
+            [all_stored(change) for change in changes],
+        )

@@ -1,0 +1,121 @@
+"""`facts.yaml`: facts that a package adds to the register's own, and how their values are kept.
+
+They come from cases, from the people themselves or from other registers; the register keeps each
+with its source and day (`DeclaredFact`). A fact that nobody has stated is unknown.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from allting.conditions.api import Fact, FactType, declared, provider
+from allting.packages.api import (
+    Definition,
+    FileKind,
+    Id,
+    Law,
+    Part,
+    Report,
+    Text,
+    cross_check,
+    file_kind,
+)
+from allting.register.rules import as_number
+
+Value = bool | int | Decimal | date | str
+
+
+class StatedFact(Part):
+    """One fact: about whom it is, its type, and who vouches for it."""
+
+    id: Id
+    about: Literal["person", "household"] = "person"
+    type: Literal["boolean", "number", "text", "date"]
+    says: Text
+    source: Text | None = None
+    money: bool = False
+    law: Law = ()
+
+    @property
+    def name(self) -> str:
+        """What conditions call it, without its scope."""
+        return self.id.replace("-", "_")
+
+
+class StatedFacts(Part):
+    """The whole file."""
+
+    facts: tuple[StatedFact, ...]
+
+
+FACTS = file_kind(FileKind("facts", "facts.yaml", StatedFacts, room="register"))
+
+
+def stated_facts(definition: Definition, about: str) -> tuple[StatedFact, ...]:
+    """The facts that a package states about a `person` or a `household`."""
+    found = definition.find(FACTS)
+    return tuple(fact for fact in found.facts if fact.about == about) if found else ()
+
+
+def as_stored(value: Value) -> tuple[str, str]:
+    """The type and the text of a value, as the register keeps it.
+
+    >>> as_stored(True), as_stored(Decimal("61560.50")), as_stored(date(2026, 8, 17))
+    (('boolean', 'true'), ('number', '61560.50'), ('date', '2026-08-17'))
+    """
+    match value:
+        case bool():
+            return "boolean", "true" if value else "false"
+        case int() | Decimal():
+            return "number", f"{value:f}" if isinstance(value, Decimal) else str(value)
+        case date():
+            return "date", value.isoformat()
+    return "text", value
+
+
+def from_stored(type_: str, text: str) -> Value:
+    """A value from its type and text.
+
+    >>> from_stored("boolean", "false"), from_stored("number", "52000")
+    (False, 52000)
+    """
+    match type_:
+        case "boolean":
+            return text == "true"
+        case "number":
+            return as_number(text) or 0
+        case "date":
+            return date.fromisoformat(text)
+    return text
+
+
+def _facts_about(about: str) -> Callable[[Definition, str], Mapping[str, Fact]]:
+    def facts(definition: Definition, service_id: str) -> Mapping[str, Fact]:
+        return {fact.name: _fact(fact) for fact in stated_facts(definition, about)}
+
+    return facts
+
+
+def _fact(stated: StatedFact) -> Fact:
+    source = next(iter(dict(stated.source).values())) if stated.source else "stated"
+    return Fact(stated.name, FactType(stated.type), dict(stated.says), source, money=stated.money)
+
+
+for _scope, _about in (("subject", "person"), ("child", "person"), ("household", "household")):
+    provider(_scope, _facts_about(_about))
+
+
+@cross_check
+def no_fact_is_stated_twice(definition: Definition, report: Report) -> None:
+    """A package's fact does not bear the name of one that the register has."""
+    found = definition.find(FACTS)
+    for place, fact in enumerate(found.facts if found else ()):
+        scope = "subject" if fact.about == "person" else "household"
+        if fact.name in declared().get(scope, {}):
+            report.error(
+                definition.at(FACTS, None, "facts", place, "id"),
+                f"the register already has a fact '{fact.name}'",
+                "a name of its own",
+                "use the register's fact, or call this one something else",
+            )
