@@ -1,0 +1,8 @@
+"""What placements give to the package language: `places.yaml`, its checks and its examples."""
+
+from allting.packages.api import cross_check, file_kind
+from allting.placements.checks import check_places
+from allting.placements.parts import PLACES
+
+file_kind(PLACES)
+cross_check(check_places)
