@@ -10,7 +10,7 @@ SERVICE, BOARD = "preschool-place", "education"
 
 _INSERT = """
     WITH RECURSIVE
-        n(i) AS (SELECT {first} UNION ALL SELECT i + 1 FROM n WHERE i < {last}),
+        n(i) AS (SELECT CAST({first} AS bigint) UNION ALL SELECT i + 1 FROM n WHERE i < {last}),
         people(k, id) AS (
             SELECT row_number() OVER (ORDER BY id) - 1, id FROM register_person
             WHERE protection = 'none'

@@ -42,7 +42,6 @@ from allting.cases.queue import (
     VIEWS,
     Filters,
     Page,
-    Place,
     Row,
     View,
     counts,
@@ -53,6 +52,7 @@ from allting.cases.rules import prefilled
 from allting.cases.showing import due_of, judgement, law_of, stations_of
 from allting.cases.steps import Done, Given
 from allting.cases.views.common import file_response, letter_response, not_done, seen
+from allting.cases.walks import Place
 from allting.cases.words import button_of, done_of
 
 __all__ = [

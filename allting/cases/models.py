@@ -5,20 +5,21 @@ from django.db.models import Q
 
 from allting.kernel.api import new_id
 
-# The indexes of the queue: name → the columns between the board and the day, and which open cases
-# are in it. Each combination of filters has its own order to walk in, so that a page of fifty costs
-# the same in a thousand open cases and in a million. A condition rather than a column for "taken by
+# The indexes of the queue: whose turn it is, by what the list is narrowed. Each combination has its
+# own order to walk in, so that a page of fifty costs the same in a thousand open cases and in a
+# million; a case is in six or seven of them. A condition rather than a column for "taken by
 # nobody": PostgreSQL does not see that rows whose handler is null are in the index's order.
+_WHOSE: dict[str, tuple[tuple[str, ...], Q]] = {
+    "": ((), Q(open=True)),
+    "handler": (("handler",), Q(open=True, handler__isnull=False)),
+    "nobody": ((), Q(open=True, handler__isnull=True)),
+    "decide": (("waits_for",), Q(open=True, to_decide=True)),
+}
+_BY: dict[str, tuple[str, ...]] = {"": (), "service": ("service",), "stage": ("service", "stage")}
 QUEUES: dict[str, tuple[tuple[str, ...], Q]] = {
-    "queue": ((), Q(open=True)),
-    "queue_of_a_service": (("service",), Q(open=True)),
-    "queue_of_a_stage": (("service", "stage"), Q(open=True)),
-    "queue_of_a_handler": (("handler",), Q(open=True)),
-    "queue_of_nobody": ((), Q(open=True, handler=None)),
-    "queue_of_nobody_service": (("service",), Q(open=True, handler=None)),
-    "queue_of_nobody_stage": (("service", "stage"), Q(open=True, handler=None)),
-    "queue_to_decide": (("waits_for",), Q(open=True, to_decide=True)),
-    "queue_to_decide_service": (("service", "waits_for"), Q(open=True, to_decide=True)),
+    "_".join(filter(None, ("queue", whose, by))): ((*narrowed, *own), which)
+    for whose, (own, which) in _WHOSE.items()
+    for by, narrowed in _BY.items()
 }
 
 

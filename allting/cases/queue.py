@@ -1,9 +1,9 @@
 """The queue of an employee's boards: open cases, the one due first on top.
 
-Written as SQL, for it is the page that is looked at all day: plain rows, and for each filter an
-index whose order is the order shown, so that a page of fifty reads fifty rows whether a thousand
-cases are open or a million. Several boards are several such walks laid together, since one index
-cannot give the order across boards. Pages are found by the last row's place, not by counting.
+Written as SQL, for it is the page that is looked at all day: plain rows, and for each combination
+of filters an index whose order is the order shown, so that a page of fifty reads fifty rows whether
+a thousand cases are open or a million (`walks.py`). Pages are found by the last row's place, not by
+counting.
 """
 
 import json
@@ -14,6 +14,7 @@ from typing import Any, Literal, NamedTuple
 
 from allting.cases.definitions import DECIDE, PROCESS
 from allting.cases.rules import parts_of
+from allting.cases.walks import Place, Shown, Statement, Walk, count, page
 from allting.catalogue.api import services
 from allting.identity.api import Actor
 from allting.kernel.api import bundle, rows
@@ -45,16 +46,9 @@ class Row(NamedTuple):
     mine: bool
 
 
-class Place(NamedTuple):
-    """Where in the order a row stands."""
-
-    due: date
-    id: int
-
-
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What of the queue to show; nothing set shows all."""
+    """What of the queue to show; nothing set shows all. A stage is one of a service's."""
 
     board: str = ""
     service: str = ""
@@ -112,7 +106,8 @@ def queue(
     walks = [walk for board in boards for walk in _walks(actor, board, filters, as_of)]
     if not walks:
         return Page((), None, None)
-    sql, values = _together(actor, walks, after, before, limit + 1)
+    shown = Shown(f"{_COLUMNS}, handler = %s AS mine", (actor.account,))
+    sql, values = page(walks, shown, limit + 1, before or after, back=before is not None)
     found = _read(bundle(f"{_COLUMNS}, mine", sql, values))
     more = len(found) > limit
     found = found[:limit]
@@ -127,56 +122,47 @@ def queue(
     )
 
 
-Walk = tuple[str, list[Any]]
-
-
 def _walks(actor: Actor, board: str, filters: Filters, as_of: date) -> list[Walk]:
-    """The conditions for one board, as many walks as there are roles of whose turn it is."""
-    where, values = ["board = %s"], [board]
-    for column in ("service", "stage"):
-        wanted = getattr(filters, column)
-        if wanted:
-            where.append(f"{column} = %s")
-            values.append(wanted)
-    viewed, given = _view(actor, filters.view, as_of)
-    where, values = [*where, *viewed], [*values, *given]
-    if filters.view != "decide":
-        return [(" AND ".join(where), values)]
-    held = {r.name for r in actor.roles if r.board == board}
-    decided = " AND ".join([*where, "to_decide", "waits_for = %s"])
-    roles = sorted(held & deciding_roles(current(), board))
-    return [(decided, [*values, role]) for role in roles]
-
-
-def _view(actor: Actor, view: View, as_of: date) -> tuple[list[str], list[Any]]:
-    if view == "overdue":
-        return ["due < %s"], [as_of]
-    if view == "soon":
-        return ["due >= %s", "due <= %s"], [as_of, as_of + SOON]
-    if view == "mine":
-        return ["handler = %s"], [actor.account]
-    return (["handler IS NULL"], []) if view == "unassigned" else ([], [])
-
-
-def _together(
-    actor: Actor, walks: list[Walk], after: Place | None, before: Place | None, limit: int
-) -> tuple[str, list[Any]]:
-    sign, way, place = (">", "ASC", after) if before is None else ("<", "DESC", before)
-    order = f"ORDER BY due {way}, id {way} LIMIT {limit:d}"
-    parts: list[str] = []
-    values: list[Any] = []
-    for where, given in walks:
-        step = f" AND (due, id) {sign} (%s, %s)" if place else ""
-        # every value is a parameter; only our own words are put together here
-        parts.append(
-            f"SELECT {_COLUMNS}, handler = %s AS mine"  # noqa: S608
-            f" FROM cases_case WHERE open AND {where}{step} {order}"
+    """What is shown of one board, as many walks as there are roles of whose turn it is."""
+    equal = {"board": board}
+    by = ""
+    if filters.service:
+        by, equal["service"] = "service", filters.service
+        if filters.stage:
+            by, equal["stage"] = "stage", filters.stage
+    same, first, last = [f"{column} = %s" for column in equal], *_days(filters.view, as_of)
+    return [
+        Walk(
+            index="_".join(filter(None, ("queue", whose, by))),
+            where=(*same, *where),
+            values=(*equal.values(), *given),
+            first=first,
+            last=last,
         )
-        values += [actor.account, *given, *(place or ())]
-    if len(parts) == 1:
-        return parts[0], values
-    laid = " UNION ALL ".join(f"SELECT * FROM ({part}) AS walk{n}" for n, part in enumerate(parts))  # noqa: S608
-    return f"SELECT * FROM ({laid}) AS walks {order}", values  # noqa: S608
+        for whose, where, given in _whose(actor, board, filters.view)
+    ]
+
+
+def _days(view: View, as_of: date) -> tuple[date | None, date | None]:
+    """The first and last day on which the cases of a view are due."""
+    if view == "overdue":
+        return None, as_of - timedelta(days=1)
+    return (as_of, as_of + SOON) if view == "soon" else (None, None)
+
+
+def _whose(
+    actor: Actor, board: str, view: View
+) -> list[tuple[str, tuple[str, ...], tuple[Any, ...]]]:
+    """Whose turn it is: a word in the index's name, conditions and their values."""
+    if view == "mine":
+        return [("handler", ("handler = %s",), (actor.account,))]
+    if view == "unassigned":
+        return [("nobody", ("handler IS NULL",), ())]
+    if view == "decide":
+        held = {r.name for r in actor.roles if r.board == board}
+        roles = sorted(held & deciding_roles(current(), board))
+        return [("decide", ("to_decide", "waits_for = %s"), (role,)) for role in roles]
+    return [("", (), ())]
 
 
 @lru_cache(maxsize=64)  # a queue that is looked at all day is mostly as it was
@@ -200,16 +186,7 @@ def counts(actor: Actor, *, as_of: date) -> dict[View, int]:
     asked = {view: walks for view, walks in asked.items() if walks}
     if not asked:
         return {}
-    sql = ", ".join(map(_counted, asked.values()))
-    values = [value for walks in asked.values() for _, given in walks for value in given]
-    found = rows(f"SELECT {sql}", values)[0]
+    counted: list[Statement] = [count(walks, MOST) for walks in asked.values()]
+    sql = ", ".join(f"({one})" for one, _ in counted)
+    found = rows(f"SELECT {sql}", [value for _, given in counted for value in given])[0]
     return {view: min(MOST, number) for view, number in zip(asked, found, strict=True)}
-
-
-def _counted(walks: list[Walk]) -> str:
-    inner = " UNION ALL ".join(
-        f"SELECT * FROM (SELECT 1 AS one FROM cases_case WHERE open AND {where}"  # noqa: S608
-        f" LIMIT {MOST}) AS walk{n}"
-        for n, (where, _) in enumerate(walks)
-    )
-    return f"(SELECT count(*) FROM ({inner}) AS walks)"  # noqa: S608

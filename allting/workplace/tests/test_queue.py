@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from allting.cases.actions import do
-from allting.cases.api import Filters, Place, counts, queue
+from allting.cases.api import Filters, counts, queue
 from allting.cases.models import Case
 from allting.cases.tests.people import MORNING, People, a_case, client_of
 from allting.identity.api import Actor
@@ -218,41 +218,6 @@ def test_ten_cases_and_ten_thousand_take_the_same_queries(cast: People, settings
     many_cases(9_990, people=people)
     # who, rows, names, the log that they were read (then not for ten minutes), counts
     assert queries_of(client) == few == 5
-
-
-def plan_of(filters: Filters, who: Actor) -> str:
-    """How the database would find the page."""
-    with CaptureQueriesContext(connection) as asked:
-        queue(who, filters, as_of=TODAY, after=Place(date(2026, 11, 5), 500))
-    sql = next(q["sql"] for q in asked if "cases_case" in q["sql"])  # beside it: a newer edition?
-    explain = "EXPLAIN QUERY PLAN " if connection.vendor == "sqlite" else "EXPLAIN "
-    with connection.cursor() as cursor:
-        cursor.execute(explain + sql)
-        return "\n".join(str(row) for row in cursor.fetchall())
-
-
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL scans a table this small")
-@pytest.mark.parametrize(
-    ("filters", "index"),
-    [
-        (Filters(), "queue"),
-        (Filters(view="overdue"), "queue"),
-        (Filters(service="preschool-place"), "queue_of_a_service"),
-        (Filters(service="preschool-place", stage="proposed"), "queue_of_a_stage"),
-        (Filters(view="mine"), "queue_of_a_handler"),
-        (Filters(view="unassigned"), "queue_of_a_handler"),
-        (Filters(view="unassigned", service="preschool-place"), "queue_of_nobody_service"),
-        (Filters(view="decide"), "queue_to_decide"),
-        (Filters(view="decide", service="preschool-place"), "queue_to_decide_service"),
-    ],
-)
-def test_every_filter_walks_an_index(cast: People, filters: Filters, index: str) -> None:
-    many_cases(1000)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    plan = plan_of(filters, both_roles("education"))
-    assert f"USING INDEX {index} " in plan, plan
-    assert "TEMP B-TREE" not in plan, plan
 
 
 def test_the_page_says_where_it_is_and_whose(cast: People) -> None:
