@@ -1,13 +1,15 @@
 """Header and footer of a page come from the published package."""
 
+import re
 from pathlib import Path
 
 import pytest
 from django.test import Client
 
-from allting.packages.api import publish
+from allting.packages.api import forget_editions, publish
 from allting.portal.frame import municipality_frame
 from allting.ui.api import UNNAMED
+from tests.floors import ROOT
 
 PACKAGE = """
 id: bergvik
@@ -52,3 +54,15 @@ def test_the_municipality_names_itself_and_says_how_to_reach_it(tmp_path: Path) 
     frame = municipality_frame()
     assert municipality_frame() is frame
     assert Client().get(frame.theme_url).content.count(b"#7a2048")
+
+
+@pytest.mark.django_db
+def test_a_package_brings_its_own_coat_of_arms() -> None:
+    made = publish(ROOT / "packages/solvik", by="test", why="to look at its arms")
+    forget_editions()  # what was stored, and not what was read
+    page = Client().get("/sv/about/").content.decode()
+    assert "Solviks kommun" in page
+    (address,) = set(re.findall(r'src="(/arms-[0-9a-f]{12}\.svg)"', page))
+    drawing = Client().get(address).content.decode()
+    assert drawing == (ROOT / "packages/solvik/arms.svg").read_text("utf-8")
+    assert made.definition.drawings["arms.svg"] == drawing

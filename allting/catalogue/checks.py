@@ -53,6 +53,28 @@ def references(definition: Definition, report: Report) -> None:
 
 
 @cross_check
+def arms(definition: Definition, report: Report) -> None:
+    """The coat of arms is there, and every drawing that is there is shown."""
+    stated = definition.find(ORGANISATION)
+    if stated is None:
+        return  # not there, or broken, which is complained about already
+    named, known = stated.arms, definition.drawings
+    if named and named not in known:
+        report.error(
+            definition.at(ORGANISATION, None, "arms"),
+            f"there is no drawing '{named}'",
+            "an SVG file in the package's folder",
+            did_you_mean(named, known) or "put the file there, or take the line away",
+        )
+        return
+    for file in sorted(set(known) - {named}):
+        where = At(file)
+        report.warning(
+            where, "nothing shows this drawing", mend=f"arms: {file} in organisation.yaml"
+        )
+
+
+@cross_check
 def life_event_services(definition: Definition, report: Report) -> None:
     """A life event leads to services that exist, and to at least one thing."""
     services = definition.all(SERVICE).values()

@@ -5,7 +5,7 @@ from typing import Any
 from allting.catalogue import checks, examples, parts
 from allting.catalogue.rules import PARAMETERS, parameter_facts
 from allting.conditions.api import provider
-from allting.packages.api import FileKind, file_kind, text_kind
+from allting.packages.api import FileKind, drawing_kind, file_kind, text_kind
 
 __all__ = ["checks", "examples"]
 
@@ -21,5 +21,6 @@ KINDS: tuple[FileKind[Any], ...] = (
 for kind in KINDS:
     file_kind(kind)
 
+drawing_kind("arms", "{name}.svg")
 text_kind(parts.PAGE, "services/{id}/page.{language}.md")
 provider(PARAMETERS, parameter_facts)

@@ -10,6 +10,7 @@ from allting.catalogue.shapes import (
     ActName,
     Clock,
     Days,
+    DrawingName,
     Email,
     OrganisationNumber,
     Phone,
@@ -88,6 +89,7 @@ class Organisation(Part):
 
     name: Text
     organisation_number: OrganisationNumber | None = None
+    arms: DrawingName | None = None
     contact: Contact
     boards: tuple[Board, ...] = Field(min_length=1)
     roles: tuple[RoleName, ...] = ()

@@ -61,6 +61,14 @@ OrganisationNumber = Annotated[
     str,
     *_of(r"\d{6}-\d{4}", "an organisation number", 'ten digits in quotes, as in "212000-0000"'),
 ]
+DrawingName = Annotated[
+    str,
+    *_of(
+        r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\.svg",
+        "the name of a drawing",
+        "the name of an SVG file beside this one, as in arms.svg",
+    ),
+]
 ActName = Annotated[
     str,
     *_of(

@@ -8,8 +8,9 @@ from typing import Any
 from allting.packages import folder as disk
 from allting.packages.cache import remember, remembered
 from allting.packages.definition import Effective, Page
+from allting.packages.drawing import faults_in_drawing
 from allting.packages.folder import PackageSource
-from allting.packages.kinds import ID, LANGUAGE, FileKind, Registry, TextKind
+from allting.packages.kinds import ID, LANGUAGE, DrawingKind, FileKind, Registry, TextKind
 from allting.packages.nodes import Branch, Listing, Origin, Scalar
 from allting.packages.overlay import Overlay, inheritable
 from allting.packages.problems import Problem, did_you_mean
@@ -19,6 +20,7 @@ from allting.packages.unknown import unknown_file
 
 LONGEST = 8
 FALLBACK_LANGUAGES = ("sv", "en")
+Kind = FileKind[Any] | TextKind | DrawingKind
 
 
 def read_chain(top: Path, known: Registry) -> list[PackageSource]:
@@ -41,7 +43,7 @@ def read_package(folder: Path, known: Registry) -> PackageSource:
         return package
     budget = disk.LARGEST_FOLDER
     unknown: list[str] = []
-    kinds: list[FileKind[Any] | TextKind] = [*known.files.values(), *known.texts.values()]
+    kinds: list[Kind] = [*known.files.values(), *known.texts.values(), *known.drawings.values()]
     for file in disk.files_of(package):
         kind = next((one for one in kinds if one.match(file) is not None), None)
         if kind is None:
@@ -59,9 +61,11 @@ def read_package(folder: Path, known: Registry) -> PackageSource:
     return package
 
 
-def _keep(package: PackageSource, file: str, kind: FileKind[Any] | TextKind, text: str) -> None:
+def _keep(package: PackageSource, file: str, kind: Kind, text: str) -> None:
     package.sources[file] = text
-    if isinstance(kind, TextKind):
+    if isinstance(kind, DrawingKind):
+        package.problems.extend(faults_in_drawing(package.name, file, text))
+    if not isinstance(kind, FileKind):
         package.pages[file] = text
         return
     tree = remembered(package.name, file, text)

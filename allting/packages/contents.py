@@ -95,10 +95,12 @@ def contents_of(
     package = built.models.get("package", {}).get("")
     if not isinstance(package, Package):
         return None
+    sources = {file: page.source for file, page in effective.pages.items()}
     return Contents(
         models=built.models,
         files={kind: tuple(ids) for kind, ids in built.files.items()},
-        pages=pages_of({file: page.source for file, page in effective.pages.items()}, known),
+        pages=pages_of(sources, known),
+        drawings=drawings_of(sources, known),
         known_languages=context[KNOWN],
     )
 
@@ -116,3 +118,12 @@ def pages_of(
                 pages.setdefault(kind.name, {})[key] = source
                 break
     return pages
+
+
+def drawings_of(sources: Mapping[str, str], known: Registry) -> dict[str, str]:
+    """Drawings by file."""
+    return {
+        file: source
+        for file, source in sources.items()
+        if any(kind.match(file) is not None for kind in known.drawings.values())
+    }

@@ -62,6 +62,7 @@ class Contents:
     models: Mapping[str, dict[str, Part]]  # kind → id ("" for the only one) → model
     files: Mapping[str, tuple[str, ...]]  # kind → ids of all files, those with errors too
     pages: Mapping[str, Mapping[tuple[str, str, str], str]]  # kind → (id, name, language) → source
+    drawings: Mapping[str, str]  # file → source
     known_languages: tuple[str, ...]  # the package's own and those of packages it builds on
 
 
@@ -166,6 +167,11 @@ class Definition:
             if source is not None:
                 return Markdown(source, candidate)
         return None
+
+    @property
+    def drawings(self) -> Mapping[str, str]:
+        """SVG files by their path: shapes and colours only, as the check has seen to."""
+        return MappingProxyType(self._contents.drawings)
 
     def pages(self) -> Iterator[tuple[str, str, str, set[str]]]:
         """All Markdown pages: kind, id, name, and the languages in which there is one."""

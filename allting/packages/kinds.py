@@ -68,6 +68,19 @@ class TextKind:
         return filled.replace("{language}", language)
 
 
+@dataclass(frozen=True)
+class DrawingKind:
+    """A kind of SVG file, such as a coat of arms: `{name}.svg`."""
+
+    name: str
+    pattern: str
+
+    def match(self, file: str) -> dict[str, str] | None:
+        """What stands in the pattern's braces if `file` is of this kind."""
+        found = _regex(self.pattern, _SLOTS).fullmatch(file)
+        return found.groupdict() if found else None
+
+
 CrossCheck = Callable[["Definition", "Report"], None]
 Expectation = Callable[["Definition", str, "Example", Any], list[str]]
 
@@ -87,6 +100,7 @@ class Registry:
 
     files: dict[str, FileKind[Any]] = field(default_factory=dict)
     texts: dict[str, TextKind] = field(default_factory=dict)
+    drawings: dict[str, DrawingKind] = field(default_factory=dict)
     checks: list[CrossCheck] = field(default_factory=list)
     expectations: dict[str, ExpectationKind] = field(default_factory=dict)
     touching: list["Touching"] = field(default_factory=list)
@@ -96,6 +110,7 @@ class Registry:
         return Registry(
             dict(self.files),
             dict(self.texts),
+            dict(self.drawings),
             list(self.checks),
             dict(self.expectations),
             list(self.touching),
@@ -125,6 +140,13 @@ def text_kind(name: str, pattern: str) -> TextKind:
         )
     kind = TextKind(name, pattern)
     _registry.texts[name] = kind
+    return kind
+
+
+def drawing_kind(name: str, pattern: str) -> DrawingKind:
+    """Register a kind of SVG file. It is checked to hold shapes only (`drawing.py`)."""
+    kind = DrawingKind(name, pattern)
+    _registry.drawings[name] = kind
     return kind
 
 

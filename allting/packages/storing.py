@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from allting.packages.contents import pages_of, read_model
+from allting.packages.contents import drawings_of, pages_of, read_model
 from allting.packages.definition import Contents, Definition, Effective, Page
 from allting.packages.kinds import registry
 from allting.packages.nodes import Branch, Listing, Node, Origin, Scalar, every, plain
@@ -54,6 +54,7 @@ def unpacked(document: bytes, places: Callable[[], bytes], content_hash: str) ->
         models=models,
         files={kind: tuple(found) for kind, found in models.items()},
         pages=pages_of(content["pages"], known),
+        drawings=drawings_of(content["pages"], known),
         known_languages=tuple(content["known_languages"]),
     )
 

@@ -37,6 +37,7 @@ def _frame(edition: Edition) -> Frame:
         search="/search/",
         accessibility="/accessibility/",
         demo=settings.DEMO,
+        arms=edition.definition.drawings.get(town.arms or ""),
     )
 
 

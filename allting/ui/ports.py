@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from allting.ui.theme import DEFAULT_THEME, theme_url
+from allting.ui.theme import DEFAULT_THEME, arms_url, theme_url
 
 Words = Mapping[str, str]
 
@@ -43,6 +44,12 @@ class Frame:
     search: str | None = None
     accessibility: str | None = None
     demo: bool = False
+    arms: str | None = None  # the source of an SVG drawing that was checked to be safe
+
+    @cached_property
+    def arms_url(self) -> str | None:
+        """The address of this coat of arms, good for ever; the house's own mark if None."""
+        return arms_url(self.arms) if self.arms else None
 
     @property
     def theme_url(self) -> str:

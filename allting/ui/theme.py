@@ -180,3 +180,18 @@ def _mark(brand: str, accent: str, surface: str) -> str:
     mark = hashlib.sha256(css.encode()).hexdigest()[:12]
     _served[mark] = css
     return mark
+
+
+_drawings: dict[str, str] = {}
+
+
+def arms_url(drawing: str) -> str:
+    """Where a coat of arms is served; the address changes when the drawing does."""
+    mark = hashlib.sha256(drawing.encode()).hexdigest()[:12]
+    _drawings[mark] = drawing
+    return f"/arms-{mark}.svg"
+
+
+def arms_by_mark(mark: str) -> str | None:
+    """The drawing behind an address that this process has given out."""
+    return _drawings.get(mark)

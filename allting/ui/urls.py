@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = []
 plain: list[URLPattern] = [
     path("", views.door, name="door"),
     path("theme-<mark:mark>.css", views.theme, name="theme"),
+    path("arms-<mark:mark>.svg", views.arms, name="arms"),
     path("ui/", style.style, name="style"),
     path("ui/<str:page>", style.style, name="style-example"),
 ]

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from allting.ui.ports import frame
-from allting.ui.theme import theme_by_mark, theme_css
+from allting.ui.theme import arms_by_mark, theme_by_mark, theme_css
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
@@ -32,4 +32,22 @@ def theme(request: HttpRequest, mark: str) -> HttpResponse:
     response = HttpResponse(known or theme_css(frame().theme), content_type="text/css")
     keep = "max-age=31536000, immutable" if known else "max-age=60"
     response.headers["Cache-Control"] = f"public, {keep}"
+    return response
+
+
+@open_to_all
+def arms(request: HttpRequest, mark: str) -> HttpResponse:
+    """The municipality's coat of arms; for ever when this process knows the mark.
+
+    Opened by itself, it is a document: one that may fetch nothing and run nothing.
+    """
+    now = frame()
+    known = now.arms if now.arms_url == request.path_info else arms_by_mark(mark)
+    drawing = known or now.arms
+    if drawing is None:
+        raise Http404
+    response = HttpResponse(drawing, content_type="image/svg+xml")
+    keep = "max-age=31536000, immutable" if known else "max-age=60"
+    response.headers["Cache-Control"] = f"public, {keep}"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

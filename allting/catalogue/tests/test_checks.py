@@ -212,3 +212,28 @@ def test_units_of_one_kind_stand_in_one_file(folder: Path) -> None:
 def test_a_broken_file_is_complained_of_once(folder: Path) -> None:
     changed(folder, "organisation.yaml", "boards:", "bords:")
     assert not any("there is no board" in problem for problem in problems(folder))
+
+
+ARMS = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 12"><path d="M0 0 L1 1"/></svg>\n'
+
+
+def test_the_coat_of_arms_is_there_and_shown(folder: Path) -> None:
+    file = "organisation.yaml"
+    stated = (folder / file).read_text("utf-8")
+    written(folder, {"arms.svg": ARMS})
+    assert problems(folder) == [
+        "solvik/arms.svg:1:1: warning: nothing shows this drawing. "
+        "Try: arms: arms.svg in organisation.yaml."
+    ]
+    written(folder, {file: f"arms: arms.svg\n{stated}"})
+    assert problems(folder) == []
+    written(folder, {file: f"arms: amrs.svg\n{stated}"})
+    assert problems(folder)[0] == (
+        f"solvik/{file}:1:7: error: there is no drawing 'amrs.svg'. "
+        "Expected an SVG file in the package's folder. Try: did you mean 'arms.svg'?"
+    )
+    written(folder, {file: f"arms: ../arms.png\n{stated}"})
+    assert (
+        f"solvik/{file}:1:7: error: '../arms.png' is not the name of a drawing"
+        in (problems(folder)[0])
+    )

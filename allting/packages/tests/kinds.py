@@ -99,6 +99,7 @@ def town() -> Iterator[None]:
         registry.files.clear()
         registry.files.update(own)
         registry.texts.clear()
+        registry.drawings.clear()
         registry.checks.clear()
         registry.expectations.clear()
         registry.touching.clear()

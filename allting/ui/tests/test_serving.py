@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,8 @@ import pytest
 from django.test import Client
 
 from allting.ui import assets
-from allting.ui.api import asset_url, gather
+from allting.ui.api import asset_url, frame_from, gather
+from allting.ui.tests.conftest import FRAME
 
 FIRST_PAGE = 100_000  # bytes in all
 
@@ -88,3 +90,29 @@ def test_a_first_page_is_light(address: str) -> None:
 def test_the_script_is_small() -> None:
     script = (assets.HERE / "script" / "allting.js").read_bytes()
     assert len(script) < 5000
+
+
+ARMS = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 12"><path d="M0 0 L1 1"/></svg>'
+
+
+def test_a_coat_of_arms_stands_beside_the_name() -> None:
+    ours = replace(FRAME, arms=ARMS)
+    frame_from(lambda: ours)
+    page = Client().get("/ui/").content.decode()
+    (address,) = set(re.findall(r'="(/arms-[0-9a-f]{12}\.svg)"', page))
+    assert f'<img class="brand__arms" src="{address}" alt=""' in page
+    assert f'<link rel="icon" href="{address}"' in page
+    known = Client().get(address)
+    assert known.content.decode() == ARMS
+    assert known.headers["Content-Type"] == "image/svg+xml"
+    assert known.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert known.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert known.headers["X-Content-Type-Options"] == "nosniff"
+    other = Client().get("/arms-000000000000.svg")  # of an edition that this process never saw
+    assert (other.status_code, other.headers["Cache-Control"]) == (200, "public, max-age=60")
+
+
+def test_without_arms_the_house_shows_its_own_mark() -> None:
+    page = Client().get("/ui/").content.decode()
+    assert "/arms-" not in page
+    assert Client().get("/arms-000000000000.svg").status_code == 404
