@@ -7,6 +7,7 @@ from typing import Any
 from allting.cases import asked
 from allting.cases.definitions import OutcomeKind, Process
 from allting.cases.errors import Fault, Incomplete, Overtaken
+from allting.cases.establishing import keep_established
 from allting.cases.events import CaseDecided
 from allting.cases.letters import promise
 from allting.cases.models import Case, Decision
@@ -67,6 +68,7 @@ def write_decision(
         at=at,
         formal=True,
     )
+    keep_established(case, outcome, values, at)
     announce(
         CaseDecided(
             case=case.id,

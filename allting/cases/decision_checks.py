@@ -2,9 +2,11 @@
 
 from allting.cases.automatic import value_type
 from allting.cases.definitions import DECIDE, PROCESS, Ask, Automatic, OutcomeKind
+from allting.cases.establishing import words_for
 from allting.cases.sheet import Place, Sheet, process_check
 from allting.catalogue.api import check_expression
 from allting.conditions.api import FactType, Vocabulary, vocabulary
+from allting.register.api import declarable
 
 
 @process_check
@@ -52,6 +54,16 @@ def outcomes(sheet: Sheet) -> None:
             sheet.exists(("outcomes", n, "produces", m), "kind of evidence", given, evidence)
         for m, ask in enumerate(outcome.asks):
             _ask(sheet, ("outcomes", n, "asks", m), ask)
+        _establishes(sheet, ("outcomes", n, "establishes"), outcome)
+
+
+def _establishes(sheet: Sheet, place: Place, outcome: OutcomeKind) -> None:
+    known = declarable(sheet.definition) if outcome.establishes else {}
+    for name, source in outcome.establishes.items():
+        here = (*place, name)
+        if sheet.exists(here, "fact that can be declared", name, known):
+            words = words_for(sheet.definition, sheet.service, outcome)
+            _expression(sheet, here, source, words, known[name])
 
 
 def _ask(sheet: Sheet, place: Place, ask: Ask) -> None:

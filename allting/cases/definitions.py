@@ -121,6 +121,7 @@ class OutcomeKind(Part):
     granted: bool = False
     letter: Id
     produces: tuple[Id, ...] = ()
+    establishes: dict[str, SqlExpression] = {}
     asks: tuple[Ask, ...] = ()
 
 

@@ -8,6 +8,7 @@ from allting.cases.actions import start_tasks
 from allting.cases.automatic import BoundRule, Ruled, first_ruled
 from allting.cases.deciding import write_decision
 from allting.cases.definitions import APPLICANT, DECIDE, Process
+from allting.cases.establishing import keep_declared
 from allting.cases.events import CaseOpened
 from allting.cases.known import SYSTEM, system_actor, values_in
 from allting.cases.letters import promise
@@ -33,6 +34,7 @@ def receive(event: FormSubmitted) -> int:
     day = event.submitted_at.astimezone(SWEDEN).date()
     ruled = automatic_decision(held, process, event, day)
     case_id, number = _opened(held, process, event, day)
+    keep_declared(event, number)
     if ruled is not None:
         _decide(Case.objects.get(id=case_id), process, ruled, event)
         return case_id

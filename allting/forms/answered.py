@@ -79,6 +79,14 @@ def _row(
     )
 
 
+def declared_in(edition: Edition, service: str, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """What the answers declare: values by the names of the register's facts."""
+    plan = plan_of(edition, service)
+    found = plan.declaring if plan else ()
+    values = ((q.question.declares or "", q.values(answers)) for q in found)
+    return {name: next(iter(given.values())) for name, given in values if given}
+
+
 def answers_as_values(edition: Edition, service: str, answers: Mapping[str, Any]) -> dict[str, Any]:
     """Submitted answers as conditions see them: `answers.start` is a date."""
     plan = plan_of(edition, service)

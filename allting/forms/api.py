@@ -2,7 +2,12 @@
 
 from allting.forms.actions import start
 from allting.forms.addresses import apply_at, draft_at
-from allting.forms.answered import AnswerRow, answers_as_values, answers_for_reading
+from allting.forms.answered import (
+    AnswerRow,
+    answers_as_values,
+    answers_for_reading,
+    declared_in,
+)
 from allting.forms.behalf import Behalf, NotComplete, asked_of, submit_for, telling
 from allting.forms.events import FormSubmitted
 from allting.forms.expectations import questions_asked
@@ -49,6 +54,7 @@ __all__ = [
     "asked_of",
     "attachment",
     "attachments_of",
+    "declared_in",
     "download",
     "draft_at",
     "draft_of",

@@ -21,7 +21,7 @@ from allting.forms.sitting import Sitting
 from allting.identity.api import Actor
 from allting.kernel.api import announce, insert, new_id, now, write
 from allting.packages.api import Edition
-from allting.register.api import Errand
+from allting.register.api import Errand, Facts
 from allting.register.api import facts as register_facts
 
 _NO_DRAFT = UUID(int=0)
@@ -60,7 +60,8 @@ def seat(behalf: Behalf, as_of: date) -> Sitting:
     if plan is None:
         raise LookupError(f"{behalf.service} has no form")
     names = _names(plan)
-    facts = {**_read(behalf, plan, names, as_of), **behalf.context}
+    facts = _read(behalf, plan, names, as_of)
+    facts.update(behalf.context)
     answers = _answers(behalf, plan, facts)
     way = walk(plan, answers, facts, as_of)
     for planned in way.questions:
@@ -111,20 +112,18 @@ def _names(plan: Plan) -> set[str]:
     return {*plan.facts, *register_names(iter(bounds)), *known}
 
 
-def _read(behalf: Behalf, plan: Plan, names: set[str], as_of: date) -> dict[str, Any]:
+def _read(behalf: Behalf, plan: Plan, names: set[str], as_of: date) -> Facts:
     if not names:
-        return {}
-    return dict(
-        register_facts(
-            behalf.reader,
-            applicant=behalf.applicant,
-            subject=behalf.subject,
-            names=names,
-            as_of=as_of,
-            purpose="offer",
-            errand=behalf.errand,
-            here=plan.parameters.get(f"{PARAMETERS}municipality_code"),
-        )
+        return Facts()
+    return register_facts(
+        behalf.reader,
+        applicant=behalf.applicant,
+        subject=behalf.subject,
+        names=names,
+        as_of=as_of,
+        purpose="offer",
+        errand=behalf.errand,
+        here=plan.parameters.get(f"{PARAMETERS}municipality_code"),
     )
 
 

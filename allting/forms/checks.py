@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from allting.catalogue.api import SERVICE
 from allting.conditions.api import FactType, Vocabulary, vocabulary
 from allting.forms.conditions_check import check_conditions
+from allting.forms.declares_check import check_declares
 from allting.forms.limits_check import check_limits
 from allting.forms.parts import FORM, Form, Question
 from allting.forms.reach import check_reach
@@ -55,6 +56,7 @@ def check_forms(definition: Definition, report: Report) -> None:
             _options(subject, question, path)
             _units(subject, question, path)
             _known(subject, question, path)
+            check_declares(subject, question, path)
             check_limits(subject, question, path)
         if check_conditions(subject):
             check_reach(subject)

@@ -33,6 +33,8 @@ SOURCES = {
     _REGISTER: later("From the population register, which the Swedish Tax Agency keeps"),
     "declared by the household": later("Your household has declared this"),
     "given by the person": later("You have given us this before"),
+    "stated": later("From an earlier case with us"),
+    "stated by the municipality": later("The municipality has decided this"),
 }
 
 
@@ -46,6 +48,7 @@ class Field:
     wrong_part: str = ""
     choices: Sequence[Choice] = ()
     known: str | None = None  # what the register says, in words
+    since: str = ""  # ", 2 November 2026": when that was declared or decided
     changed: bool = False  # the person has given another answer than the register's
     files: Sequence[Mapping[str, Any]] = ()  # what is attached
 
@@ -58,7 +61,7 @@ class Drawer:
         self._service = service
         self._language = language
         self._shapes: dict[tuple[str, bool, bool], Shape] = {}
-        self._drawn: dict[tuple[str, str, str | None, bool], Markup] = {}
+        self._drawn: dict[tuple[str, str, str | None, str, bool], Markup] = {}
         self._sources: dict[str | None, Mapping[str, str]] = {}
         self._known: Shape | None = None
 
@@ -69,7 +72,7 @@ class Drawer:
             return self._draw(field)
         if question.kind in HOLES:
             return self._filled(field)
-        key = (question.id, json.dumps(field.value), field.known, field.changed)
+        key = (question.id, json.dumps(field.value), field.known, field.since, field.changed)
         found = self._drawn.get(key)
         if found is None:
             if len(self._drawn) >= MOST_KEPT:
@@ -91,9 +94,16 @@ class Drawer:
         shape = self._shapes.get(key)
         if shape is None:
             known = None if field.known is None else hole("known")
-            open_ = Field(field.planned, HOLES[question.kind], known=known, changed=field.changed)
+            open_ = Field(
+                field.planned,
+                HOLES[question.kind],
+                known=known,
+                since=hole("since"),
+                changed=field.changed,
+            )
             shape = self._shapes[key] = Shape(self._draw(open_))
-        return shape.fill({**_values(question.kind, field.value), "known": field.known or ""})
+        own = {"known": field.known or "", "since": field.since}
+        return shape.fill({**_values(question.kind, field.value), **own})
 
     def _draw(self, field: Field) -> Markup:
         question = field.planned.question
@@ -111,6 +121,7 @@ class Drawer:
                 "most": most_wishes(question) if question.kind == "wishes" else question.max,
                 "files": field.files,
                 "known": field.known,
+                "since": field.since,
                 "open": field.error is not None or field.changed,
                 **(self._source(question.known_from) if field.known is not None else {}),
             },

@@ -11,6 +11,7 @@ from allting.forms.queries import file_answer
 from allting.forms.reading import Reading
 from allting.forms.rules import AskedPage
 from allting.forms.sitting import Sitting
+from allting.ui.api import date as in_words
 
 Files = Mapping[str, Sequence[Attachment]]
 
@@ -35,6 +36,7 @@ def _saved(sitting: Sitting, planned: PlannedQuestion, language: str) -> Field:
         value=_value(planned, shown, language),
         choices=lean.choices,
         known=_words(planned, known, lean),
+        since=_since(sitting, planned, language),
         changed=known is not None and shown != known,
         files=answer if planned.question.kind == "file" and answer else (),
     )
@@ -55,9 +57,15 @@ def _typed(
         wrong_part=wrong.part if wrong else "",
         choices=lean.choices,
         known=_words(planned, known, lean),
+        since=_since(sitting, planned, language),
         changed=known is not None and found.answers.get(planned.id) != known,
         files=[file_answer(file) for file in files.get(planned.id, ())],
     )
+
+
+def _since(sitting: Sitting, planned: PlannedQuestion, language: str) -> str:
+    day = sitting.known_since(planned)
+    return f", {in_words(language, day)}" if day else ""
 
 
 def _value(planned: PlannedQuestion, answer: Any, language: str) -> Any:

@@ -31,6 +31,7 @@ class Question(Part):
     required: bool = True
     asked_if: SqlExpression | None = None
     known_from: str | None = None
+    declares: str | None = None
     valid_if: SqlExpression | None = None
     error: Text | None = None
     min: int | float | str | None = None

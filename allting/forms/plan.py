@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from allting.catalogue.api import parameter_values
@@ -59,6 +60,11 @@ class Plan:
     child: str | None  # the question that chooses whom the service concerns
     facts: frozenset[str]  # the register's facts that decide what is asked
     parameters: Mapping[str, Any]
+
+    @cached_property
+    def declaring(self) -> tuple[PlannedQuestion, ...]:
+        """The questions whose answers become facts of the register."""
+        return tuple(q for q in self.questions.values() if q.question.declares)
 
     @property
     def conditional(self) -> bool:

@@ -18,7 +18,7 @@ from allting.forms.rules import Walk, walk, walk_of
 from allting.forms.vocabulary import TOLD
 from allting.identity.api import Actor
 from allting.packages.api import Edition, NoSuchEdition, current, edition
-from allting.register.api import PersonCard, children_of
+from allting.register.api import Facts, PersonCard, children_of
 from allting.register.api import facts as register_facts
 
 MOST_WAYS = 512
@@ -47,7 +47,7 @@ class Sitting:
     plan: Plan
     service: Service
     as_of: date
-    facts: Mapping[str, Any]
+    facts: Facts
     read: frozenset[str]  # the facts that were asked for, held or not
     way: Walk
     seen: dict[str, Any] = field(default_factory=dict)  # read once for this request
@@ -70,6 +70,10 @@ class Sitting:
         name = planned.question.known_from
         value = self.facts.get(name) if name else None
         return planned.kind.from_fact(value) if value is not None else None
+
+    def known_since(self, planned: PlannedQuestion) -> date | None:
+        """When that was declared or decided; None for what the register has by itself."""
+        return self.facts.since.get(planned.question.known_from or "")
 
     def children(self) -> tuple[PersonCard, ...]:
         """The children to choose from; read once."""
@@ -175,19 +179,19 @@ def _needed(bounds: Iterable[Bound | None]) -> Iterable[str]:
         yield from (bound.names if bound else ())
 
 
-def more_facts(sitting: Sitting, names: Iterable[str]) -> dict[str, Any]:
+def more_facts(sitting: Sitting, names: Iterable[str]) -> Facts:
     """The facts of the sitting and these."""
     wanted = set(names) - sitting.read
     _, found = _facts(sitting.actor, sitting.draft, sitting.plan, wanted, sitting.as_of)
-    return {**sitting.facts, **found}
+    return sitting.facts.joined(found)
 
 
 def _facts(
     actor: Actor, draft: DraftRow, plan: Plan, names: Iterable[str], as_of: date
-) -> tuple[DraftRow, dict[str, Any]]:
+) -> tuple[DraftRow, Facts]:
     wanted = {name for name in names if not name.startswith((*TOLD, PARAMETERS))}
     if not wanted:
-        return draft, {}
+        return draft, Facts()
     chosen = draft.answers.get(plan.child) if plan.child else str(draft.person)
     try:
         return draft, _read(actor, draft, plan, UUID(chosen) if chosen else None, wanted, as_of)
@@ -206,16 +210,14 @@ def _read(
     subject: UUID | None,
     names: set[str],
     as_of: date,
-) -> dict[str, Any]:
-    return dict(
-        register_facts(
-            actor,
-            applicant=draft.person,
-            subject=subject,
-            names=names,
-            as_of=as_of,
-            purpose=f"application: {draft.service}",
-            here=plan.parameters.get(f"{PARAMETERS}municipality_code"),
-            autumn=plan.parameters.get(f"{PARAMETERS}autumn_term_month"),
-        )
+) -> Facts:
+    return register_facts(
+        actor,
+        applicant=draft.person,
+        subject=subject,
+        names=names,
+        as_of=as_of,
+        purpose=f"application: {draft.service}",
+        here=plan.parameters.get(f"{PARAMETERS}municipality_code"),
+        autumn=plan.parameters.get(f"{PARAMETERS}autumn_term_month"),
     )

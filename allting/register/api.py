@@ -3,8 +3,9 @@
 from allting.register.access import NAMED_HANDLER, Errand
 from allting.register.actions import save_contact
 from allting.register.changes import changed_since, latest_mark, note_changes, touched
+from allting.register.declaring import declare
 from allting.register.demonstration import Someone, demonstration_people
-from allting.register.known import facts
+from allting.register.known import Facts, facts
 from allting.register.names import Listed, names_for_lists
 from allting.register.numbers import is_coordination, is_number
 from allting.register.people import PersonCard
@@ -20,11 +21,13 @@ from allting.register.queries import (
     other_guardians,
     people_cards,
 )
+from allting.register.stated import declarable
 
 __all__ = [
     "NAMED_HANDLER",
     "Contact",
     "Errand",
+    "Facts",
     "Listed",
     "PersonCard",
     "Read",
@@ -34,6 +37,8 @@ __all__ = [
     "changed_since",
     "children_of",
     "contact_of",
+    "declarable",
+    "declare",
     "demonstration_people",
     "facts",
     "find_person",

@@ -54,6 +54,7 @@ _DEATHS = (
 )
 
 HOUSEHOLD = "household."
+APPLICANT = "applicant."
 _OF_THE_HOME = ("adults", "children", "child_order", "size", "youngest_birth_date",
                 "children_in_childcare")  # fmt: skip
 _OWN = ("has_guardian_here", "guarded_children", "relative_died", "lives_alone")
@@ -64,10 +65,12 @@ _IN_THE_ROW = frozenset({"birth_date", "municipality_code", "postcode", "protect
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The facts asked for beyond a person's own row: those of the subject, and of the home."""
+    """The facts asked for beyond a person's own row: those of the subject, and of the home, and
+    what has been stated about whoever applies."""
 
     own: frozenset[str]
     home: frozenset[str]
+    applicant: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, names: Collection[str]) -> "Asked":
@@ -79,10 +82,11 @@ class Asked:
         bare = {n.removeprefix("child.") for n in names}
         own = {name for name in bare if "." not in name and name not in _IN_THE_ROW}
         home = {n.removeprefix(HOUSEHOLD) for n in names if n.startswith(HOUSEHOLD)}
-        return cls(frozenset(own), frozenset(home))
+        applies = {n.removeprefix(APPLICANT) for n in names if n.startswith(APPLICANT)}
+        return cls(frozenset(own), frozenset(home), frozenset(applies - {*_IN_THE_ROW, *_OWN}))
 
     def __bool__(self) -> bool:
-        return bool(self.own or self.home)
+        return bool(self.own or self.home or self.applicant)
 
     @property
     def stated(self) -> list[str]:
@@ -94,6 +98,15 @@ class Asked:
         """What has been stated about the household."""
         names = self.home - set(_OF_THE_HOME) - {"income_changed"}
         return sorted(names | ({"income_month"} if "income_changed" in self.home else set()))
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One fact; of what has been stated, since when."""
+
+    name: str
+    value: Value
+    since: date | None = None
 
 
 @dataclass(slots=True)
@@ -109,17 +122,32 @@ class _Around:
 
 
 def surroundings(
-    asked: Asked, *, subject: Found | None, home: UUID | None, here: str | None, as_of: date
-) -> Iterator[tuple[str, Value]]:
+    asked: Asked,
+    *,
+    subject: Found | None,
+    applicant: Found | None,
+    home: UUID | None,
+    here: str | None,
+    as_of: date,
+) -> Iterator[Held]:
     """The facts asked for, as far as they are held: bare for the subject, with `household.` for
-    those of `home`."""
-    around = _read(asked, subject, home, as_of)
+    those of `home`, with `applicant.` what has been stated about whoever applies."""
+    around = _read(asked, subject, applicant, home, as_of)
     if subject is not None:
-        yield from _own(asked, around, subject, here)
+        yield from (Held(*it) for it in _own(asked, around, subject, here))
     if home is not None:
         for name, value in _of_the_home(around, subject, as_of):
             if name in asked.home:
-                yield HOUSEHOLD + name, value
+                yield Held(HOUSEHOLD + name, value)
+    wanted = (
+        *asked.stated,
+        *(HOUSEHOLD + name for name in asked.home),
+        *(APPLICANT + name for name in asked.applicant),
+    )
+    for name in wanted:
+        if history := around.stated.get(name):
+            at, _, value = max(history)
+            yield Held(name, value, at)
 
 
 def _own(
@@ -133,9 +161,6 @@ def _own(
         yield "relative_died", max(around.deaths)
     if "lives_alone" in asked.own and subject.household is not None:
         yield "lives_alone", not set(around.beside) - {subject.id}
-    for name in asked.stated:
-        if history := around.stated.get(name):
-            yield name, max(history)[2]
 
 
 def _of_the_home(
@@ -154,17 +179,23 @@ def _of_the_home(
     incomes = sorted(around.stated.get(HOUSEHOLD + "income_month", []))
     if changed := last_changed((at, value) for at, _, value in incomes):
         yield "income_changed", changed
-    for name, history in around.stated.items():
-        if name.startswith(HOUSEHOLD):
-            yield name.removeprefix(HOUSEHOLD), max(history)[2]
 
 
 # ---- reading
 
 
-def _read(asked: Asked, subject: Found | None, home: UUID | None, as_of: date) -> _Around:
+def _read(
+    asked: Asked,
+    subject: Found | None,
+    applicant: Found | None,
+    home: UUID | None,
+    as_of: date,
+) -> _Around:
     around = _Around()
     parts = list(_parts(asked, subject, home, as_of))
+    if applicant is not None and asked.applicant:
+        names = sorted(asked.applicant)
+        parts.append(_stated(APPLICANT, "person", applicant.id, names, as_of))
     if not parts:
         return around
     sql = " UNION ALL ".join(part for part, _ in parts)

@@ -5,7 +5,7 @@ A fact that is not held is left out: a condition then answers "unknown", never "
 """
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 
 from allting.identity.api import Actor
 from allting.register.access import Errand, Matter, may_read, may_see_whereabouts
-from allting.register.around import HOUSEHOLD, Asked, surroundings
+from allting.register.around import APPLICANT, HOUSEHOLD, Asked, Held, surroundings
 from allting.register.looks import Look, log
 from allting.register.people import Found, matter, people
 from allting.register.rules import AUTUMN, PRIVATE, school_year
@@ -21,6 +21,22 @@ from allting.register.stated import Value
 
 _OF_A_PERSON = ("birth_date", "civil_status", "municipality_code", "postcode", "address",
                 "email", "phone", "protected", "moved_in", "died", "school_year")  # fmt: skip
+
+
+class Facts(dict[str, Value]):
+    """Values by name; of those that were stated by a case or a person, also since when."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.since: dict[str, date] = {}
+
+    def joined(self, other: "Facts") -> "Facts":
+        """These and the other."""
+        both = Facts()
+        for part in (self, other):
+            both.update(part)
+            both.since.update(part.since)
+        return both
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +65,7 @@ def facts(
     errand: Errand | None = None,
     here: str | None = None,
     autumn: int | None = None,
-) -> dict[str, Value]:
+) -> Facts:
     """The values of the facts `names` for this matter, keyed as conditions name them.
 
     Bare names and `child.` speak of the subject, `applicant.` of the applicant, `household.` of
@@ -64,9 +80,13 @@ def facts(
     if errand is not None:
         read |= {p.id: p for p in (case.subject, case.applicant) if p}
     log(actor, [Look(p.id.hex, p.protected) for p in read.values()], purpose, errand)
-    known = dict(_personal(case, names, autumn or AUTUMN))
+    known = Facts()
+    known.update(_personal(case, names, autumn or AUTUMN))
     if asked := Asked.of(names):
-        known |= _surroundings(case, asked, names, here)
+        for held in _surroundings(case, asked, names, here):
+            known[held.name] = held.value
+            if held.since is not None:
+                known.since[held.name] = held.since
     return known
 
 
@@ -120,18 +140,22 @@ def _value(person: Found, name: str, as_of: date, autumn: int) -> Value | None:
 
 def _surroundings(
     case: _Case, asked: Asked, names: Collection[str], here: str | None
-) -> Iterator[tuple[str, Value]]:
+) -> Iterator[Held]:
     """What stands around the subject and the home; nothing about the relations of someone
     protected, for whom they are closed."""
     lives = case.applicant or case.subject
     open_ = case.subject is not None and _may_tell(case, case.subject)
     home = lives.household if lives and (lives is case.applicant or open_) else None
-    told = surroundings(asked, subject=case.subject, home=home, here=here, as_of=case.as_of)
-    for name, value in told:
-        if name.startswith(HOUSEHOLD):
-            yield name, value
+    applies = case.applicant if case.applicant and _may_tell(case, case.applicant) else None
+    told = surroundings(
+        asked, subject=case.subject, applicant=applies, home=home, here=here, as_of=case.as_of
+    )
+    for held in told:
+        if held.name.startswith((HOUSEHOLD, APPLICANT)):
+            yield held
         elif open_:
-            yield from ((n, value) for n in (name, f"child.{name}") if n in names)
+            both = (held.name, f"child.{held.name}")
+            yield from (replace(held, name=n) for n in both if n in names)
 
 
 def _may_tell(case: _Case, person: Found) -> bool:

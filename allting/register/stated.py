@@ -24,6 +24,7 @@ from allting.packages.api import (
 from allting.register.rules import as_number
 
 Value = bool | int | Decimal | date | str
+IN_CHILDCARE, INCOME = "in_childcare", "income_month"  # the register's own that cases may state
 
 
 class StatedFact(Part):
@@ -102,8 +103,24 @@ def _fact(stated: StatedFact) -> Fact:
     return Fact(stated.name, FactType(stated.type), dict(stated.says), source, money=stated.money)
 
 
-for _scope, _about in (("subject", "person"), ("child", "person"), ("household", "household")):
+for _scope, _about in (
+    ("subject", "person"),
+    ("child", "person"),
+    ("applicant", "person"),
+    ("household", "household"),
+):
     provider(_scope, _facts_about(_about))
+
+
+def declarable(definition: Definition) -> dict[str, FactType]:
+    """Every fact that a case may state, by its full name in conditions."""
+    of_people = {it.name: FactType(it.type) for it in stated_facts(definition, "person")}
+    of_homes = {it.name: FactType(it.type) for it in stated_facts(definition, "household")}
+    of_people[IN_CHILDCARE], of_homes[INCOME] = FactType.BOOLEAN, FactType.NUMBER
+    scopes = {"": of_people, "child.": of_people, "household.": of_homes}
+    found = {scope + name: type for scope, kinds in scopes.items() for name, type in kinds.items()}
+    own = {f"applicant.{name}": type for name, type in of_people.items() if name != IN_CHILDCARE}
+    return found | own
 
 
 @cross_check

@@ -23,6 +23,8 @@ SOURCES = {
     "population register": later("population register"),
     "declared by the household": later("declared by the household"),
     "given by the person": later("given by the person"),
+    "stated": later("an earlier case"),
+    "stated by the municipality": later("decided by the municipality"),
     "answer": later("answer"),
     "package": later("package"),
 }
