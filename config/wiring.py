@@ -9,7 +9,8 @@ from allting.connectors.demo_eid.people import DemoPerson
 from allting.connectors.demo_eid.people import People as DemoPeople
 from allting.connectors.smtp import SmtpTransport, read_address
 from allting.identity.ports import Ports as IdentityPorts
-from allting.notifications.ports import contacts_from, mail_through
+from allting.notifications.ports import contacts_from, links_from, mail_through
+from allting.offers.api import link_of
 from allting.portal.frame import municipality_frame
 from allting.register import api as register
 from allting.ui.api import frame_from
@@ -20,6 +21,7 @@ def wire() -> None:
     frame_from(municipality_frame)
     IdentityPorts.find_person = register.find_person
     contacts_from(register.contact_of)
+    links_from(link_of)
     _wire_mail()
     if settings.DEMO:
         DemoPeople.find = _people_to_pick

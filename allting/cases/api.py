@@ -23,7 +23,7 @@ from allting.cases.definitions import (
 )
 from allting.cases.errors import Fault, Incomplete, NotDone, NotNow, Overtaken
 from allting.cases.expectations import decision_mismatch
-from allting.cases.known import values_in
+from allting.cases.known import system_actor, values_in
 from allting.cases.path import ahead, usual_way
 from allting.cases.previewing import preview
 from allting.cases.queries import (
@@ -48,6 +48,7 @@ from allting.cases.queue import (
     desk_boards,
     queue,
 )
+from allting.cases.renouncing import number_of_submission, renounce
 from allting.cases.rules import prefilled
 from allting.cases.showing import due_of, judgement, law_of, stations_of
 from allting.cases.steps import Done, Given
@@ -110,12 +111,15 @@ __all__ = [
     "letter_in",
     "letter_response",
     "not_done",
+    "number_of_submission",
     "prefilled",
     "preview",
     "queue",
+    "renounce",
     "seen",
     "stations_of",
     "supplement_file",
+    "system_actor",
     "usual_way",
     "values_in",
 ]

@@ -36,6 +36,7 @@ DONE = {
     DECIDE: later("Decided"),
     WITHDRAW: later("The applicant withdrew the application"),
     NOTE: later("Note"),
+    "renounced": later("The applicant gave up what was granted"),
 }
 
 

@@ -14,16 +14,16 @@ _SOME_DAY = date(2026, 6, 15)
 
 
 def may_lack(
-    definition: Definition, service_id: str, given: Collection[str], facts: Mapping[str, Any]
+    definition: Definition, service_id: str, given: Mapping[str, Any], facts: Mapping[str, Any]
 ) -> list[tuple[str, bool]]:
     """Required questions that may be asked of someone of whom only `facts` are known, and that
-    `given` does not answer; each with whether it is asked of everyone."""
+    `given` does not answer; each with whether it is asked of everyone. An answer that is given but
+    depends on who it is, is None."""
     plan = make_plan(definition, service_id)
     if plan is None:
         return []
-    known = {
-        SCOPE + n for id in given if (q := plan.questions.get(id)) for n in names_of(q.question)
-    }
+    open_ = (q for id in given if (q := plan.questions.get(id)) and given[id] is None)
+    known = {SCOPE + n for q in open_ for n in names_of(q.question)}
 
     def possible(condition: Bound | None, values: Mapping[str, Any], as_of: date) -> bool:
         if condition is None:
@@ -33,7 +33,7 @@ def may_lack(
             return outcome.answer == "yes"
         return any(not n.startswith(SCOPE) or n in known for n in outcome.missing)
 
-    way = walk_with(plan, lambda planned: {}, facts, _SOME_DAY, possible)
+    way = walk_with(plan, lambda planned: planned.values(given), facts, _SOME_DAY, possible)
     return [(it.id, _of_everyone(way, it)) for it in way.questions if _open(it, given)]
 
 

@@ -44,11 +44,15 @@ def send(
     occasion: str,
     about: About | None = None,
     attachment: Attachment | None = None,
+    sms: str = "",
+    link: str = "",
 ) -> UUID:
     """Put a message in the person's inbox and queue the e-mail that says so; returns its id.
 
     Joins the caller's transaction. `occasion` names the news ("decision:BUN-2026-000123:<person>"):
     the second call with the same one changes nothing and returns the first message's id.
+    `sms` is what may be said where others can read; its `{link}` becomes the address of `link` only
+    as it is sent. It stands in the e-mail too.
     """
     about = about or About()
     id_, moment = new_id(), now()
@@ -64,6 +68,7 @@ def send(
         "service": about.service,
         "occasion": occasion,
         "sent_at": moment,
+        **({"sms": sms, "link": link or None} if sms else {}),
     }
     with write():
         if insert("notifications_message", message, unique="occasion") is None:

@@ -1,5 +1,6 @@
 """The e-mail that tells of a message: text and HTML, and no more about the person than needed."""
 
+from collections.abc import Mapping
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -9,6 +10,7 @@ from uuid import UUID
 from django.conf import settings
 
 from allting.notifications.models import Delivery, Message
+from allting.notifications.ports import address_of
 from allting.ui.api import Frame, contrast, fragment, frame, plain, translator
 
 
@@ -38,8 +40,10 @@ def compose(delivery: Delivery, email: str) -> EmailMessage:
         "title": mail["Subject"],
         "button": house.theme["brand"],
         "on_button": _readable_on(house.theme["brand"]),
+        "link": address_of(message.link) if message.link else "",
     }
-    mail.set_content(_text(message, municipality, house.contact.phone))
+    values["said"] = _said(message, values["link"])
+    mail.set_content(_text(message, values))
     html = str(fragment(message.language, "notifications/email.html", values))
     mail.add_alternative(html, subtype="html")
     _attach(mail, message)
@@ -47,14 +51,21 @@ def compose(delivery: Delivery, email: str) -> EmailMessage:
     return mail
 
 
-def _text(message: Message, municipality: str, phone: str | None) -> str:
+def _said(message: Message, link: str) -> str:
+    """What is said in the open, with the address in its place."""
+    return " ".join((message.sms or "").replace("{link}", link).split())
+
+
+def _text(message: Message, values: Mapping[str, str | None]) -> str:
     _ = translator(message.language)
+    municipality, phone = values["municipality"] or "", values["phone"]
     news = _("You have a new message from {municipality}.", municipality=municipality)
     if message.service:
         news += " " + _("It is about: {service}.", service=" ".join(message.service.split()))
     way = _("Read it in your inbox. You sign in with your e-ID:")
     paragraphs = [
         _("Hello!"),
+        values["said"] or "",
         news,
         f"{way}\n{inbox_url(message.language, message.id)}",
         _("We write no more here, because e-mail is not a safe place for what is yours."),

@@ -23,6 +23,10 @@ class Message(models.Model):
     occasion = models.CharField(max_length=200, unique=True)
     sent_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+    sms = models.TextField(null=True)  # what may be said in the open; {link} is an address
+    link = models.CharField(
+        max_length=64, null=True
+    )  # what the address is made of, when it is sent
 
     class Meta:
         indexes = [

@@ -25,6 +25,9 @@ class PermanentFailure(Exception):
     """The mail will never be accepted as it is."""
 
 
+LinkMaker = Callable[[str], str]
+"""The address that a link leads to. It may open something by itself, so it is made when it is sent
+and never kept."""
 ContactBook = Callable[[UUID], Contact | None]
 MailTransport = Callable[[EmailMessage], None]
 """Hands a mail over, or raises TemporaryFailure or PermanentFailure."""
@@ -38,7 +41,12 @@ def _no_transport(mail: EmailMessage) -> None:
     raise TemporaryFailure("no mail server is wired; set ALLTING_SMTP")
 
 
+def _no_links(link: str) -> str:
+    raise RuntimeError("nobody makes links; see config/wiring.py")
+
+
 _book: ContactBook = _no_book
+_links: LinkMaker = _no_links
 _transport: MailTransport = _no_transport
 
 
@@ -52,6 +60,17 @@ def mail_through(transport: MailTransport) -> None:
     """Fill the port through which mail leaves."""
     global _transport
     _transport = transport
+
+
+def links_from(maker: LinkMaker) -> None:
+    """Fill the port through which links in messages get their addresses."""
+    global _links
+    _links = maker
+
+
+def address_of(link: str) -> str:
+    """The address of a link."""
+    return _links(link)
 
 
 def contact_of(person: UUID) -> Contact | None:

@@ -1,9 +1,14 @@
 """Checks of `accept`: a yes must be able to answer the service's form, whole."""
 
-from allting.forms.api import Question, answer_type, may_lack
+from datetime import date
+from typing import Any
+
+from allting.conditions.api import ConditionFault, bind, compute
+from allting.forms.api import Question, answer_from, answer_type, may_lack
 from allting.offers.sheet import Sheet
 from allting.packages.api import one_of
 
+_SOME_DAY = date(2026, 6, 15)
 NOT_IN_ONE_STEP = ("child", "file")
 
 
@@ -66,12 +71,27 @@ def _asks(sheet: Sheet, questions: dict[str, Question]) -> None:
             sheet.wrong(place, what, "questions that are answered in one step")
 
 
+def _fixed(
+    sheet: Sheet, questions: dict[str, Question], id: str, source: str, facts: dict[str, str]
+) -> Any:
+    """The answer, where it is the same whoever says yes and whenever."""
+    expects = answer_type(questions[id].kind) if id in questions else None
+    if expects is None or "as_of" in source:
+        return None
+    try:
+        bound = bind(source, sheet.words, expects=expects)
+    except ConditionFault:
+        return None
+    return answer_from(questions[id], compute(bound, facts, as_of=_SOME_DAY).value)
+
+
 def _all_answered(sheet: Sheet, questions: dict[str, Question]) -> None:
     accept = sheet.situation.accept
     if accept is None:
         return
-    given = {*accept.answers, *accept.asks}
     facts = {"offer.situation": sheet.situation.id}
+    given: dict[str, Any] = dict.fromkeys(accept.asks)
+    given |= {id: _fixed(sheet, questions, id, it, facts) for id, it in accept.answers.items()}
     for id, always in may_lack(sheet.definition, sheet.service, given, facts):
         mend = (
             f"add '{id}' to answers or to asks, or write asked_if: offer.situation is null "

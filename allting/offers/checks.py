@@ -66,6 +66,12 @@ def _whom(sheet: Sheet) -> None:
             "a child's offers are not made to a mandate holder",
             "to: guardians, or to: person for those old enough",
         )
+    if situation.about == "child" and situation.to == "person" and situation.accept is not None:
+        sheet.wrong(
+            ("to",),
+            "a child cannot accept: the service is applied for by a guardian",
+            "to: guardians, or no accept",
+        )
     if situation.about == "person" and situation.to == "guardians":
         expected = "to: person or to: mandate"
         sheet.wrong(("to",), "a grown person has no guardians", expected)

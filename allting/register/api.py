@@ -2,6 +2,7 @@
 
 from allting.register.access import NAMED_HANDLER, Errand
 from allting.register.actions import save_contact
+from allting.register.addressees import Reachable, guardians_of, mandate_holders, reachable
 from allting.register.changes import changed_since, latest_mark, note_changes, touched
 from allting.register.declaring import declare
 from allting.register.demonstration import Someone, demonstration_people
@@ -30,6 +31,7 @@ __all__ = [
     "Facts",
     "Listed",
     "PersonCard",
+    "Reachable",
     "Read",
     "Someone",
     "access_log",
@@ -42,14 +44,17 @@ __all__ = [
     "demonstration_people",
     "facts",
     "find_person",
+    "guardians_of",
     "is_coordination",
     "is_guardian",
     "is_number",
     "latest_mark",
+    "mandate_holders",
     "names_for_lists",
     "note_changes",
     "other_guardians",
     "people_cards",
+    "reachable",
     "save_contact",
     "touched",
 ]

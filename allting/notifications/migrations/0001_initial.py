@@ -26,6 +26,8 @@ class Migration(migrations.Migration):
                 ('occasion', models.CharField(max_length=200, unique=True)),
                 ('sent_at', models.DateTimeField()),
                 ('read_at', models.DateTimeField(null=True)),
+                ('sms', models.TextField(null=True)),
+                ('link', models.CharField(max_length=64, null=True)),
             ],
         ),
         migrations.CreateModel(

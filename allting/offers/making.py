@@ -1,0 +1,147 @@
+"""Making one offer: to the right people, once, whatever is run and however often."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+
+from allting.conditions.api import compute, decide
+from allting.kernel.api import insert, new_id, now, today, write
+from allting.offers.known import as_data, facts_about
+from allting.offers.plan import Planned
+from allting.offers.rules import State, occasion_text
+from allting.offers.whom import Whom, whom
+from allting.packages.api import Edition
+
+_ONCE = "service, situation, person, occasion"
+
+
+class Came(StrEnum):
+    """What came of trying to make an offer."""
+
+    MADE = "made"
+    ALREADY = "already"  # it was made before
+    NOT_IN_IT = "not-in-it"  # the situation is not there (any more)
+    NOBODY = "nobody"  # there is no one to turn to
+    TURNED_OFF = "turned-off"
+    BY_HAND = "by-hand"  # protected: a person takes it from here
+    NO_PLACE = "no-place"
+
+
+def make(
+    edition: Edition, planned: Planned, person: UUID, *, as_of: date, seen: str | None = None
+) -> Came:
+    """Make the offer to one person who is in the situation; what came of it.
+
+    It is looked at again whether they are, by what the register says now. `seen` is the
+    occasion that a search saw: about a protected person nothing is read here to look again.
+    """
+    reached = whom(planned, [person], as_of=as_of).get(person)
+    if reached is None:
+        return Came.NOT_IN_IT
+    if reached.protected:
+        return _by_hand(edition, planned, person, as_of, seen)
+    if not reached.addressees:
+        return Came.TURNED_OFF if reached.turned_off else Came.NOBODY
+    try:
+        values = facts_about(planned, person, planned.data, as_of=as_of)
+    except PermissionDenied:  # removed from the register since they were found
+        return Came.NOT_IN_IT
+    occasion = _occasion(planned, values, as_of)
+    if occasion is None or not decide(planned.holds, values, as_of=as_of).holds:
+        return Came.NOT_IN_IT
+    return _store(edition, planned, person, as_of, values, occasion, reached)
+
+
+def _occasion(planned: Planned, values: Mapping[str, Any], as_of: date) -> str | None:
+    if planned.occasion is None:
+        return ""
+    value = compute(planned.occasion, values, as_of=as_of).value
+    return None if value is None else occasion_text(value)
+
+
+def _store(
+    edition: Edition,
+    planned: Planned,
+    person: UUID,
+    as_of: date,
+    values: Mapping[str, Any],
+    occasion: str,
+    reached: Whom,
+) -> Came:
+    from allting.offers.jobs import tell  # jobs make the messages, of which this need know nothing
+
+    id, moment = new_id(), now()
+    row = _row(edition, planned, person, as_of, occasion, moment)
+    row |= {"id": id, "data": as_data(planned, values)}
+    with write():
+        if insert("offers_offer", row, unique=_ONCE) is None:
+            return Came.ALREADY
+        for one in reached.addressees:
+            language = one.language
+            if language not in edition.definition.languages:
+                language = edition.definition.languages[0]
+            insert(
+                "offers_addressee",
+                {"offer_id": id, "person": one.person, "language": language},
+            )
+        tell.enqueue(str(id))
+    return Came.MADE
+
+
+def _row(
+    edition: Edition,
+    planned: Planned,
+    person: UUID,
+    as_of: date,
+    occasion: str,
+    moment: datetime,
+) -> dict[str, Any]:
+    situation = planned.situation
+    closes = situation.open_for.after(today())
+    return {
+        "service": planned.service,
+        "situation": situation.id,
+        "edition": edition.id,
+        "board": planned.board,
+        "person": person,
+        "occasion": occasion,
+        "state": State.MADE.value,
+        "as_of": as_of,
+        "made_at": moment,
+        "closes": closes,
+        "remind_on": situation.remind.before(closes) if situation.remind else None,
+        "unit": "",
+        "start": None,
+        "place": "",
+        "changed_at": moment,
+        "why": "",
+        "case": "",
+    }
+
+
+def _by_hand(
+    edition: Edition, planned: Planned, person: UUID, as_of: date, seen: str | None
+) -> Came:
+    """A task for the named handler; nothing else about the person is read or kept."""
+    if seen is None:
+        return Came.NOT_IN_IT
+    row = {
+        "id": new_id(),
+        "service": planned.service,
+        "situation": planned.situation.id,
+        "edition": edition.id,
+        "board": planned.board,
+        "person": person,
+        "occasion": seen,
+        "as_of": as_of,
+        "made_at": now(),
+        "done_name": "",
+        "note": "",
+    }
+    with write():
+        new = insert("offers_byhand", row, unique=_ONCE)
+    return Came.ALREADY if new is None else Came.BY_HAND

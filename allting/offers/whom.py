@@ -1,0 +1,55 @@
+"""To whom an offer is made: those who decide for the person and have not turned it off."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from allting.offers.models import OptOut
+from allting.offers.parts import To
+from allting.offers.plan import Planned
+from allting.register.api import Reachable, guardians_of, mandate_holders, reachable
+
+
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """Who is turned to about one person; nobody, where `protected` or all have turned it off."""
+
+    addressees: tuple[Reachable, ...] = ()
+    protected: bool = False
+    turned_off: bool = False
+
+
+def whom(planned: Planned, people: Collection[UUID], *, as_of: date) -> Mapping[UUID, Whom]:
+    """Whom to turn to about each of `people`; who has died is left out."""
+    themselves = reachable(people)
+    others = _others(planned.situation.addressed_to, people, as_of)
+    every = {one.person for ones in others.values() for one in ones} | set(people)
+    off = turned_off(every, planned.key)
+    return {
+        id: _for_one(person, others.get(id, ()), planned.situation.addressed_to, off)
+        for id, person in themselves.items()
+    }
+
+
+def _others(to: To, people: Collection[UUID], as_of: date) -> Mapping[UUID, Sequence[Reachable]]:
+    if to == "guardians":
+        return guardians_of(people, as_of=as_of)
+    if to == "mandate":
+        return mandate_holders(people, as_of=as_of)
+    return {}
+
+
+def _for_one(person: Reachable, others: Sequence[Reachable], to: To, off: Collection[UUID]) -> Whom:
+    every = tuple(others) if to == "guardians" else (tuple(others) or (person,))
+    # one protected guardian is enough: what the other is told may tell where they are
+    if person.protected or any(one.protected for one in every):
+        return Whom(protected=True)
+    wanting = tuple(one for one in every if one.person not in off)
+    return Whom(wanting, turned_off=bool(every) and not wanting)
+
+
+def turned_off(people: Collection[UUID], key: str) -> frozenset[UUID]:
+    """Of `people` those who do not want offers of this situation, or any."""
+    found = OptOut.objects.filter(person__in=list(people), situation__in=["", key])
+    return frozenset(found.values_list("person", flat=True))
