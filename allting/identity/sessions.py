@@ -2,15 +2,14 @@
 
 import hashlib
 import secrets
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from django.conf import settings
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 from allting.identity.actors import Actor, Role, from_text, to_text
 from allting.identity.models import Account, Session
-from allting.kernel.api import now, write
+from allting.kernel.api import as_moment, now, rows, write
 
 COOKIE = "__Host-allting" if settings.BASE_URL.startswith("https://") else "allting"
 LASTS = timedelta(hours=8)
@@ -65,24 +64,18 @@ def actor_of(request: HttpRequest) -> Actor | None:
 
 def _look_up(token: str) -> Actor | None:
     key = key_of(token)
-    with connection.cursor() as cursor:
-        cursor.execute(_LOOK_UP, [key])
-        row = cursor.fetchone()
-    if row is None:
+    found = rows(_LOOK_UP, [key])
+    if not found:
         return None
-    seen, expires = _moment(row[1]), _moment(row[2])
+    text, *moments = found[0]
+    seen, expires = map(as_moment, moments)
     moment = now()
     if moment >= expires or moment - seen >= IDLE:
         return None
     if moment - seen >= SEEN_EVERY:
         with write():
             Session.objects.filter(key=key).update(seen_at=moment)
-    return from_text(row[0], key)
-
-
-def _moment(value: datetime) -> datetime:
-    """SQLite gives UTC without saying so."""
-    return value if value.tzinfo else value.replace(tzinfo=UTC)
+    return from_text(text, key)
 
 
 def end_session(session: str) -> None:

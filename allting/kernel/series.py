@@ -1,8 +1,7 @@
 """Gapless numbers, as a public authority's register wants them (OSL 5:2)."""
 
-from django.db import connection
-
 from allting.kernel.database import write
+from allting.kernel.rows import rows
 
 _NEXT = """
     INSERT INTO kernel_numberseries (series, year, last) VALUES (%s, %s, 1)
@@ -17,7 +16,5 @@ def next_number(series: str, year: int) -> int:
     Call it inside the transaction that uses the number: a rollback gives the number back,
     and others wait until this one has committed.
     """
-    with write(), connection.cursor() as cursor:
-        cursor.execute(_NEXT, [series, year])
-        row = cursor.fetchone()
-    return int(row[0])
+    with write():
+        return int(rows(_NEXT, [series, year])[0][0])
