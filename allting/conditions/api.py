@@ -12,7 +12,7 @@ from allting.conditions.facts import (
 )
 from allting.conditions.faults import ConditionFault, Problem
 from allting.conditions.one import Part
-from allting.conditions.rules import Bound, Computed, Outcome, bind, compute, decide
+from allting.conditions.rules import Bound, Computed, Outcome, answer, bind, compute, decide
 
 __all__ = [
     "Bound",
@@ -24,6 +24,7 @@ __all__ = [
     "Part",
     "Problem",
     "Vocabulary",
+    "answer",
     "bind",
     "columns",
     "compute",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from allting.conditions.api import Bound, decide
+from allting.conditions.api import Bound, answer
 from allting.forms.plan import Plan, PlannedPage, PlannedQuestion
 from allting.forms.vocabulary import TOLD
 
@@ -77,10 +77,10 @@ def to_ask(condition: Bound | None, values: Facts, as_of: date) -> bool:
     """
     if condition is None:
         return True
-    outcome = decide(condition, values, as_of=as_of)
-    if outcome.answer == "unknown":
-        return not outcome.missing or any(not n.startswith(TOLD) for n in outcome.missing)
-    return outcome.answer == "yes"
+    found, missing = answer(condition, values, as_of=as_of)
+    if found == "unknown":
+        return not missing or any(not name.startswith(TOLD) for name in missing)
+    return found == "yes"
 
 
 def walk(plan: Plan, answers: Answers, facts: Facts, as_of: date) -> Walk:
@@ -141,4 +141,5 @@ def accepted(planned: PlannedQuestion, values: Facts, as_of: date) -> bool:
     """Whether the question's own condition on its answer holds; unknown is accepted."""
     if planned.valid_if is None:
         return True
-    return decide(planned.valid_if, values, as_of=as_of).answer != "no"
+    found, _ = answer(planned.valid_if, values, as_of=as_of)
+    return found != "no"

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection, transaction
+from django.db import connections, transaction
 
 from allting.kernel.disk import settle
 
@@ -61,12 +61,18 @@ def write() -> Iterator[None]:
     Inside another `write()` it joins that one: an error anywhere undoes the whole. When the
     outermost one ends, what was written is on the disk.
     """
-    if connection.vendor != "sqlite":
+    database = connections["default"]
+    if database.in_atomic_block:
+        try:
+            yield
+        except BaseException:
+            database.needs_rollback = True  # whoever began it undoes the whole
+            raise
+        return
+    if database.vendor != "sqlite":
         with transaction.atomic(savepoint=False):
             yield
         return
-    joins = connection.in_atomic_block
     with _writer, transaction.atomic(savepoint=False):
         yield
-    if not joins:
-        settle()
+    settle()

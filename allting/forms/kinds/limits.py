@@ -1,6 +1,7 @@
 """The limits `min` and `max` of a question, for days."""
 
 from datetime import date
+from functools import lru_cache
 
 from pydantic import TypeAdapter
 
@@ -9,6 +10,7 @@ from allting.packages.api import Duration
 _DURATION: TypeAdapter[Duration] = TypeAdapter(Duration)
 
 
+@lru_cache(maxsize=512)
 def day_limit(limit: object, as_of: date) -> date | None:
     """The day that a limit names: a date, or a length of time from `as_of`.
 

@@ -12,6 +12,7 @@ in the same transaction as its own completion, hence exactly once: for short wor
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -31,7 +32,8 @@ from allting.kernel.rows import insert
 P = ParamSpec("P")
 T = TypeVar("T")
 State = Job.State
-_KEPT = [field.attname for field in Job._meta.concrete_fields if not field.primary_key]
+_READY, _LATER = State.READY.value, State.LATER.value
+_NEW = {field.attname: field.get_default() for field in Job._meta.concrete_fields[1:]}  # not the id
 
 STATUS = {
     State.LATER: TaskResultStatus.READY,
@@ -63,7 +65,21 @@ class JobBackend(BaseTaskBackend):
     def enqueue(self, task: Any, args: Any, kwargs: Any) -> TaskResult[Any]:
         """Put the work in the queue; it becomes visible when the transaction commits."""
         self.validate_task(task)
-        return result_of(put(task, args, kwargs), task)
+        id, moment = put(task, args, kwargs)
+        return TaskResult(
+            task=task,
+            id=str(id),
+            status=TaskResultStatus.READY,
+            enqueued_at=moment,
+            started_at=None,
+            last_attempted_at=None,
+            finished_at=None,
+            args=list(args),
+            kwargs=kwargs,
+            backend=task.backend,
+            errors=[],
+            worker_ids=[],
+        )
 
     def get_result(self, result_id: str) -> TaskResult[Any]:
         """How the work went, or goes. Raises TaskResultDoesNotExist for one unknown or pruned."""
@@ -73,24 +89,27 @@ class JobBackend(BaseTaskBackend):
         return result_of(job, import_string(job.task))
 
 
-def put(task: JobTask[..., Any], args: Any, kwargs: Any, schedule: str | None = None) -> Job:
-    """Add a row for the work and, once it is committed, wake whoever waits for work."""
+def put(
+    task: JobTask[..., Any], args: Any, kwargs: Any, schedule: str | None = None
+) -> tuple[int, datetime]:
+    """Add a row for the work and, once it is committed, wake whoever waits for work: id, when."""
     moment = now()
     later = task.run_after is not None and task.run_after > moment
-    job = Job(
-        task=task.module_path,
-        arguments=_plain(task, args, kwargs),
-        priority=task.priority,
-        schedule=schedule,
-        max_attempts=task.max_attempts,
-        state=State.LATER if later else State.READY,
-        due_at=task.run_after or moment,
-        enqueued_at=moment,
-    )
+    row = {
+        **_NEW,
+        "task": task.module_path,
+        "arguments": _plain(task, args, kwargs),
+        "priority": task.priority,
+        "schedule": schedule,
+        "max_attempts": task.max_attempts,
+        "state": _LATER if later else _READY,
+        "due_at": task.run_after or moment,
+        "enqueued_at": moment,
+    }
     with write():
-        job.pk = insert("kernel_job", {name: getattr(job, name) for name in _KEPT})
+        id = int(insert("kernel_job", row))
         transaction.on_commit(time_is_set.ring if later else work_is_ready.ring)
-    return job
+    return id, moment
 
 
 def _plain(task: JobTask[..., Any], args: Any, kwargs: Any) -> dict[str, Any]:
