@@ -113,33 +113,31 @@ def submit(ready: Ready) -> UUID:
     The update takes the draft: of two that try at once one changes a row and the other, having
     waited, changes none. Raises Changed if the draft has got other answers since it was read.
     """
-    draft = ready.draft
+    draft, moment = ready.draft, now()
     with write():
-        moment = now()
-        if not run(_TAKE, [moment, moment, draft.id, draft.person, draft.version]):
-            return _already(draft)
-        submission = new_id()
-        insert("forms_submission", _row(submission, ready, moment))
-        announce(
-            FormSubmitted(
-                submission=submission,
-                service=draft.service,
-                edition=draft.edition,
-                applicant=draft.person,
-                subject=ready.subject,
-                answers=ready.answers,
-                submitted_at=moment,
-                language=ready.language,
-            )
-        )
+        taken = run(_TAKE, [moment, moment, draft.id, draft.person, draft.version])
+        submission = _submitted(ready, moment) if taken else submission_id_of(draft.id)
+    if submission is None:  # said here: nothing was changed, so nothing is to be undone
+        raise Changed
     return submission
 
 
-def _already(draft: DraftRow) -> UUID:
-    found = submission_id_of(draft.id)
-    if found is None:
-        raise Changed
-    return found
+def _submitted(ready: Ready, moment: datetime) -> UUID:
+    draft, submission = ready.draft, new_id()
+    insert("forms_submission", _row(submission, ready, moment))
+    announce(
+        FormSubmitted(
+            submission=submission,
+            service=draft.service,
+            edition=draft.edition,
+            applicant=draft.person,
+            subject=ready.subject,
+            answers=ready.answers,
+            submitted_at=moment,
+            language=ready.language,
+        )
+    )
+    return submission
 
 
 def _row(submission: UUID, ready: Ready, moment: datetime) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from allting.register.changes import changed_since, latest_mark, note_changes, t
 from allting.register.declaring import declare
 from allting.register.demonstration import Someone, demonstration_people
 from allting.register.known import Facts, facts
+from allting.register.looks import write_with_looks
 from allting.register.names import Listed, names_for_lists
 from allting.register.numbers import is_coordination, is_number
 from allting.register.people import PersonCard
@@ -57,4 +58,5 @@ __all__ = [
     "reachable",
     "save_contact",
     "touched",
+    "write_with_looks",
 ]

@@ -5,16 +5,20 @@ look. Each look is committed before the data leave the room, so none is ever los
 remembers which looks it has committed and does not write them again until the ten minutes are
 over. One row per reader, person, purpose, case and day counts the looks, with the first and last
 time. About protected people every single read is written.
+
+An act that begins by reading may commit the looks together with what it does.
 """
 
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from allting.identity.api import Actor
 from allting.kernel.api import SWEDEN, now, run, write
@@ -22,6 +26,8 @@ from allting.register.access import Errand
 
 QUIET = timedelta(minutes=10)
 _Key = tuple[str, str, str, str, str]
+_Logged = tuple[Actor, Sequence[_Key], datetime]
+_in_this_act: ContextVar[list[_Logged] | None] = ContextVar("looks", default=None)
 
 _UPSERT = """
     INSERT INTO register_accesslog
@@ -89,15 +95,45 @@ def log(actor: Actor, looks: Sequence[Look], purpose: str, errand: Errand | None
     if not looks or _lists.holds(whole, moment):
         return
     keys = {(account, person, board, case, purpose): always for person, always in looks}
+    act = _in_this_act.get()
+    told = {key for _, written, _ in act for key in written} if act else frozenset()
     due = sorted(  # one order for everyone: two lists that overlap do not lock each other out
-        key for key, always in keys.items() if always or not _memory.holds(key, moment)
+        key
+        for key, always in keys.items()
+        if always or not (key in told or _memory.holds(key, moment))
     )
-    if not due:
+    if due:
+        if act is not None:
+            act.append((actor, due, moment))
+        _write(actor, due, moment)
+    elif not act:
         _lists.keep([whole], _memory.oldest(keys, moment))
-        return
+
+
+@contextmanager
+def write_with_looks() -> Iterator[None]:
+    """`write()` for an act that begins by reading about people: one commit for all of it.
+
+    Should the act fail and be undone, the looks are written all the same.
+    """
+    logged: list[_Logged] = []
+    before = _in_this_act.set(logged)
+    try:
+        with write():
+            yield
+    except BaseException:
+        if not connection.in_atomic_block:
+            for looks in logged:
+                _write(*looks)
+        raise
+    finally:
+        _in_this_act.reset(before)
+
+
+def _write(actor: Actor, keys: Sequence[_Key], moment: datetime) -> None:
     with write():
-        _insert(actor, due, moment)
-        transaction.on_commit(lambda: _memory.keep(due, moment))
+        _insert(actor, keys, moment)
+        transaction.on_commit(lambda: _memory.keep(keys, moment))
 
 
 def _insert(actor: Actor, keys: Sequence[_Key], moment: datetime) -> None:

@@ -21,6 +21,7 @@ from allting.forms.rules import AskedPage, asked_answers
 from allting.forms.screen import screens, stations
 from allting.forms.sitting import Sitting
 from allting.forms.views.common import (
+    at_once,
     no_draft,
     receipt_at,
     seated,
@@ -46,6 +47,7 @@ def check(request: Request, sitting: Sitting) -> HttpResponseBase:
 
 @require_POST
 @resident
+@at_once
 @seated(all=True)
 def send(request: Request, sitting: Sitting) -> HttpResponseBase:
     """Send it, exactly once however often the button is pressed."""

@@ -16,6 +16,7 @@ from allting.forms.sitting import NoDraft, Sitting, Vanished, sit_down
 from allting.identity.api import Request, who
 from allting.kernel.api import today
 from allting.packages.api import Edition, current
+from allting.register.api import write_with_looks
 from allting.ui.api import render
 
 P = ParamSpec("P")
@@ -54,6 +55,17 @@ def seated(
         return cast(Callable[Concatenate[Request, P], HttpResponseBase], enter)
 
     return decorate
+
+
+def at_once(view: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseBase]:
+    """Let all that a view reads, logs and writes be one commit, on the disk when it answers."""
+
+    @wraps(view)
+    def enter(*args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        with write_with_looks():
+            return view(*args, **kwargs)
+
+    return enter
 
 
 def no_draft(request: Request) -> HttpResponse:
