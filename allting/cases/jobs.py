@@ -6,13 +6,15 @@ from django_tasks import task
 
 from allting.cases import documents
 from allting.cases.addresses import case_at
-from allting.cases.models import Letter
+from allting.cases.models import Case, Letter
 from allting.cases.writing import Written
 from allting.cases.writing import write as words_of
 from allting.catalogue.api import service
-from allting.kernel.api import now, run, write
+from allting.forms.api import Kept
+from allting.kernel.api import now, one, run, write
 from allting.notifications.api import About, Attachment, send
 from allting.packages.api import edition
+from allting.register.api import write_with_looks
 from allting.ui.api import plain
 
 # of two that write at once the second finds it written: it waits for the first, and changes nothing
@@ -30,17 +32,36 @@ def write_letter(letter_id: str) -> None:
     The document is made and kept on disk before the transaction: a kill between leaves a file
     that nobody asks for, and never a letter that was sent but not kept.
     """
-    letter = Letter.objects.select_related("case").get(id=UUID(letter_id))
+    letter = _promised(UUID(letter_id))
     if letter.written_at is not None:
         return
+    if not letter.formal:
+        with write_with_looks():
+            _send_once(letter, words_of(letter))
+        return
     words = words_of(letter)
-    content = documents.made(letter, words) if letter.formal else None
-    kept = documents.keep(letter.id, content) if content else None
+    content = documents.made(letter, words)
+    kept = documents.keep(letter.id, content)
     with write():
-        stored = (kept.digest, kept.size) if kept else ("", 0)
-        told = (now(), words.subject[:300], words.body, words.language, *stored)
-        if run(_WRITTEN, [*told, letter.id]):
-            _send(letter, words, content)
+        _send_once(letter, words, content, kept)
+
+
+def _promised(letter_id: UUID) -> Letter:
+    letter = one(Letter, letter_id)
+    case = one(Case, letter.case_id) if letter else None
+    if letter is None or case is None:
+        raise LookupError(f"letter {letter_id} is not there")
+    letter.case = case
+    return letter
+
+
+def _send_once(
+    letter: Letter, words: Written, content: bytes | None = None, kept: Kept | None = None
+) -> None:
+    stored = (kept.digest, kept.size) if kept else ("", 0)
+    told = (now(), words.subject[:300], words.body, words.language, *stored)
+    if run(_WRITTEN, [*told, letter.id]):
+        _send(letter, words, content)
 
 
 def _send(letter: Letter, words: Written, content: bytes | None) -> None:

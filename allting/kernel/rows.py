@@ -8,14 +8,17 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from functools import lru_cache
-from typing import Any
+from functools import lru_cache, partial
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model
 
 Row = tuple[Any, ...]
+M = TypeVar("M", bound=Model)
+Conversion = Callable[[Any], Any]
 _VALUE = re.compile(r"(?<!%)%s")
 
 
@@ -78,12 +81,13 @@ def _is_plain(database: BaseDatabaseWrapper) -> bool:
     """Whether SQLite may be asked directly: nobody counts or intercepts what is asked."""
     if database.vendor != "sqlite":
         return False
-    return not (database.execute_wrappers or database.queries_logged)
+    return not (database.execute_wrappers or database.force_debug_cursor)
 
 
 def _directly(database: Any, sql: str, values: Collection[Any]) -> Any:
     """A cursor that has run `sql`; what Django does around it costs as much as the statement."""
-    database.ensure_connection()
+    if database.connection is None:
+        database.ensure_connection()
     database.validate_no_broken_transaction()
     return database.connection.execute(_marked(sql), all_stored(values))
 
@@ -115,6 +119,33 @@ def _insertion(table: str, columns: tuple[str, ...], unique: str, key: str) -> s
     # the words are our own; every value is a parameter
     into = f"INSERT INTO {table} ({named}) VALUES ({marks(columns)})"  # noqa: S608
     return f"{into}{conflict} RETURNING {key}"
+
+
+def one(model: type[M], key: Any) -> M | None:
+    """The whole row with this primary key as Django's object; its statement is made once."""
+    names, sql, conversions = _reading(model)
+    found = rows(sql, [key])
+    if not found:
+        return None
+    values = list(found[0])
+    for at, convert in conversions:
+        values[at] = convert(values[at])
+    made: M = model.from_db("default", names, values)
+    return made
+
+
+@lru_cache(maxsize=64)
+def _reading(model: type[Model]) -> tuple[list[str], str, list[tuple[int, Conversion]]]:
+    table, fields = model._meta.db_table, model._meta.concrete_fields
+    conversions: list[tuple[int, Conversion]] = []
+    for at, field in enumerate(fields):
+        column = field.get_col(table)
+        found = (*connection.ops.get_db_converters(column), *column.get_db_converters(connection))
+        read = {"expression": column, "connection": connection}
+        conversions += [(at, partial(convert, **read)) for convert in found]
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    sql = f'SELECT {columns} FROM {table} WHERE "{model._meta.pk.column}" = %s'  # noqa: S608
+    return [field.attname for field in fields], sql, conversions
 
 
 def marks(values: Sequence[object]) -> str:

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from django.conf import settings
 
-from allting.notifications.models import Delivery, Message
+from allting.kernel.api import one
+from allting.notifications.models import Attachment, Delivery, Message
 from allting.notifications.ports import address_of
 from allting.ui.api import Frame, contrast, fragment, frame, plain, translator
 
@@ -91,7 +92,7 @@ def _from(house: Frame) -> str:
 
 
 def _attach(mail: EmailMessage, message: Message) -> None:
-    attachment = getattr(message, "attachment", None)
+    attachment = one(Attachment, message.id)
     if attachment is None or not attachment.in_email:
         return
     main, _, sub = attachment.media_type.partition("/")

@@ -5,9 +5,10 @@ from uuid import UUID
 
 from django_tasks import TaskContext, task
 
+from allting.kernel.api import one
 from allting.notifications.actions import move
 from allting.notifications.compose import compose
-from allting.notifications.models import Delivery
+from allting.notifications.models import Delivery, Message
 from allting.notifications.ports import (
     PermanentFailure,
     TemporaryFailure,
@@ -48,10 +49,12 @@ def deliver(context: TaskContext, delivery: str) -> str:
 
 def _begin(id_: UUID) -> EmailMessage | None:
     """Mark the delivery as being sent, and write its mail; None when there is nothing to send."""
-    row = Delivery.objects.select_related("message", "message__attachment").filter(id=id_).first()
-    if row is None:
+    row = one(Delivery, id_)
+    message = one(Message, row.message_id) if row else None
+    if row is None or message is None:
         return None
-    contact = contact_of(row.message.to_person)  # as it is now: protection may be new
+    row.message = message
+    contact = contact_of(message.to_person)  # as it is now: protection may be new
     why = why_withheld(contact)
     if contact is None or contact.email is None or why:
         move(id_, "withhold", why or "")

@@ -11,6 +11,8 @@ from allting.forms.models import Draft, Submission
 from allting.forms.tests.walking import START, answer, answered, begun, client_of, hidden, send
 from allting.kernel.api import Event, clock_at, new_id, now
 from allting.packages.api import Edition
+from allting.register.looks import forget_looks
+from allting.register.models import AccessLog
 from allting.register.testing import Family
 
 
@@ -74,8 +76,11 @@ def test_a_failing_subscriber_undoes_the_whole(
         raise RuntimeError("the case could not be opened")
 
     monkeypatch.setattr(actions, "announce", fail)
+    forget_looks()
+    AccessLog.objects.all().delete()
     assert client.post(base + "submit/", {"version": version}).status_code == 500
     assert not Submission.objects.exists()
+    assert AccessLog.objects.exists()  # what was read about the child has been read
     draft = Draft.objects.get()
     assert draft.submitted_at is None
     assert draft.answers["start"] == "2027-01-10"

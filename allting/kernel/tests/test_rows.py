@@ -16,6 +16,7 @@ from allting.kernel.api import (
     bundle,
     insert,
     new_id,
+    one,
     rows,
     run,
 )
@@ -105,3 +106,16 @@ def test_a_moment_without_a_zone_is_refused_where_it_would_be_lost() -> None:
 
     with pytest.raises(ValueError, match="without a time zone"):
         _naive(MOMENT.replace(tzinfo=None))
+
+
+def test_one_row_is_the_object_that_django_would_have_read() -> None:
+    made = AuditEntry.objects.create(
+        at=MOMENT, actor="Åsa", verb="publish", what="edition 1", details={"list": [1, None]}
+    )
+    read = one(AuditEntry, made.pk)
+    assert read is not None
+    assert not read._state.adding
+    expected = AuditEntry.objects.get(pk=made.pk)
+    for field in AuditEntry._meta.concrete_fields:
+        assert getattr(read, field.attname) == getattr(expected, field.attname)
+    assert one(AuditEntry, made.pk + 1) is None

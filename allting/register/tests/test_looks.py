@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from allting.kernel.api import clock_at, write
-from allting.register.api import Errand, card, people_cards
+from allting.register.api import Errand, card, people_cards, write_with_looks
 from allting.register.looks import QUIET
 from allting.register.models import AccessLog
 from allting.register.testing import actor, family
@@ -39,6 +39,28 @@ def test_every_read_of_the_protected_is_written() -> None:
     for _ in range(3):
         card(actor(people.mother), people.baby.id, purpose="form")
     assert AccessLog.objects.get(person=people.baby).looks == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_act_that_reads_and_fails_has_read_all_the_same() -> None:
+    people = family()
+    mother = actor(people.mother)
+    with pytest.raises(RuntimeError), write_with_looks():
+        card(mother, people.baby.id, purpose="form")
+        raise RuntimeError("the act is undone")
+    assert AccessLog.objects.get(person=people.baby).looks == 1
+    card(mother, people.baby.id, purpose="form")
+    assert AccessLog.objects.get(person=people.baby).looks == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_act_that_reads_is_one_commit() -> None:
+    people = family()
+    with CaptureQueriesContext(connection) as queries, write_with_looks():
+        card(actor(people.mother), people.baby.id, purpose="form")
+    assert writes(queries) == 1
+    assert sum(q["sql"] == "COMMIT" for q in queries.captured_queries) == 1
+    assert AccessLog.objects.get(person=people.baby).looks == 1
 
 
 @pytest.mark.django_db(transaction=True)
