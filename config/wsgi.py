@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application: "WSGIApplication" = get_wsgi_application()
 gc.freeze()  # what has been loaded stays; it need not be looked through for waste again and again
+gc.set_threshold(20_000, 20, 20)  # a page makes thousands of things and drops them by itself
 
 if os.environ.get("ALLTING_EMBEDDED") == "1":
     from config.embedded import start

@@ -129,13 +129,13 @@ def _still_wrong(
     if answer is not None and planned.question.kind == "child":
         # whether they still are a guardian is one question; who all the children are is more
         return None if _may_answer_for(sitting, answer) else _choose_anew(planned, language)
-    lean = sitting.about(planned, language)
     try:
         if answer is None:
             if planned.question.required or planned.id not in sitting.answers:
-                raise Mistake(planned.kind.missing(lean))
+                raise Mistake(planned.kind.missing(sitting.about(planned, language)))
             return None
-        planned.kind.check(planned.question, answer, lean)
+        if planned.kind.checks:
+            planned.kind.check(planned.question, answer, sitting.about(planned, language))
         if not accepted(planned, values, sitting.as_of):
             raise Mistake(not_accepted(planned, language))
     except Mistake as mistake:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.http import QueryDict
@@ -56,6 +57,11 @@ class Kind:
     gives: Mapping[str, FactType] = field(default_factory=dict)
     # the inputs on the page: suffixes of the question's id
     parts: tuple[str, ...] = ("",)
+
+    @cached_property
+    def checks(self) -> bool:
+        """Whether `check` of this kind looks at anything."""
+        return type(self).check is not Kind.check
 
     def facts(self, question: "Question") -> Mapping[str, FactType]:
         """The facts this question gives, by suffix."""
