@@ -5,6 +5,7 @@
 `ALLTING_DEMO`      1 = demonstration parts (demo e-ID, demo mail) are wired in
 `ALLTING_SMTP`      smtp://user:password@host:587, where mail is handed over (connectors/smtp)
 `ALLTING_MAIL_FROM` the sender of mail; otherwise the municipality's own address
+`ALLTING_DECIDE_WITHIN` minutes within which one must have signed in to decide a case
 `ALLTING_DRAFTS_KEPT` how long an application that was begun is kept after its last change
 """
 
@@ -88,6 +89,9 @@ OIDC = {
     "scope": os.environ.get("ALLTING_OIDC_SCOPE", "openid"),
     "claims": json.loads(os.environ.get("ALLTING_OIDC_CLAIMS", "{}")),
 }
+
+# who decides must have signed in within so many minutes
+ALLTING_DECIDE_WITHIN = int(os.environ.get("ALLTING_DECIDE_WITHIN", "15"))
 
 LOGGING = set_up_logging()
 # Mail leaves through this server; the demonstration has one of its own

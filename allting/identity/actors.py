@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
@@ -27,6 +28,7 @@ class Actor:
     assurance: str
     roles: tuple[Role, ...] = ()
     session: str = ""
+    signed_in_at: datetime | None = None  # when the provider last saw that it was they
 
     @property
     def is_employee(self) -> bool:
@@ -59,6 +61,7 @@ def to_text(actor: Actor) -> str:
             actor.identity_number,
             actor.assurance,
             [[r.name, r.board] for r in actor.roles],
+            actor.signed_in_at.isoformat() if actor.signed_in_at else None,
         ],
         ensure_ascii=False,
     )
@@ -72,7 +75,8 @@ def from_text(text: str, session: str) -> Actor:
     >>> from_text(to_text(anna), "").roles
     (Role(name='administrator', board='education'),)
     """
-    account, person, name, number, assurance, roles = json.loads(text)
+    account, person, name, number, assurance, roles, *more = json.loads(text)
+    at = more[0] if more else None
     return Actor(
         UUID(account),
         UUID(person) if person else None,
@@ -81,4 +85,5 @@ def from_text(text: str, session: str) -> Actor:
         assurance,
         tuple(Role(*r) for r in roles),
         session,
+        datetime.fromisoformat(at) if at else None,
     )

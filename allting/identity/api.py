@@ -3,6 +3,7 @@
 from allting.identity.actions import ensure_account, grant_role, revoke_role
 from allting.identity.actors import Actor, Request, Role
 from allting.identity.entry import anyone, employee, machine, person_of, resident, signed_in, who
+from allting.identity.fresh import signed_in_lately, to_fresh_sign_in
 from allting.identity.models import Account
 from allting.identity.sessions import actor_of, end_sessions
 
@@ -22,5 +23,7 @@ __all__ = [
     "resident",
     "revoke_role",
     "signed_in",
+    "signed_in_lately",
+    "to_fresh_sign_in",
     "who",
 ]

@@ -45,6 +45,8 @@ class Attempt:
     verifier: str
     next: str
     language: str
+    fresh: bool = False
+    begun: int = 0  # by our clock, in seconds
 
 
 def begin(*, next_page: str, language: str, fresh: bool = False) -> tuple[str, Attempt]:
@@ -59,9 +61,15 @@ def begin(*, next_page: str, language: str, fresh: bool = False) -> tuple[str, A
         verifier=generate_token(64),
         next=next_page,
         language=language,
+        fresh=fresh,
+        begun=int(time.time()),
     )
-    wanted = {"id_token": {"acr": {"essential": True, "values": list(ACCEPTED_ASSURANCE)}}}
+    wanted: dict[str, dict[str, Any]] = {
+        "id_token": {"acr": {"essential": True, "values": list(ACCEPTED_ASSURANCE)}}
+    }
     extra = {"prompt": "login"} if fresh else {}
+    if fresh:
+        wanted["id_token"]["auth_time"] = {"essential": True}
     found = provider()
     with _client() as client:
         address, _ = client.create_authorization_url(
@@ -91,11 +99,22 @@ def finish(attempt: Attempt, *, code: str, state: str) -> Mapping[str, Any]:
             token = client.fetch_token(
                 found.metadata["token_endpoint"], code=code, code_verifier=attempt.verifier
             )
-        return found.claims_of(token, attempt.nonce)
+        claims = found.claims_of(token, attempt.nonce)
     except AuthlibBaseError as problem:
         raise SignInFailed(f"the provider refused: {problem}") from problem
     except (httpx2.HTTPError, JoseError, ValueError, KeyError) as problem:
         raise SignInFailed(f"the provider's answer does not hold: {problem}") from problem
+    _must_be_fresh(attempt, claims)
+    return claims
+
+
+def _must_be_fresh(attempt: Attempt, claims: Mapping[str, Any]) -> None:
+    """What was asked for must also have been done (Core 3.1.2.1): a provider may pass over it."""
+    if not attempt.fresh:
+        return
+    at = claims.get("auth_time")
+    if not isinstance(at, int) or at < attempt.begun - LEEWAY:
+        raise SignInFailed("the provider did not let the person sign in anew (auth_time)")
 
 
 class Provider:

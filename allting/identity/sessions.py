@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -24,8 +24,12 @@ def key_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def open_session(account: Account, *, assurance: str) -> str:
-    """A new session for `account` with its present roles; returns the cookie's value."""
+def open_session(account: Account, *, assurance: str, signed_in_at: datetime | None = None) -> str:
+    """A new session for `account` with its present roles; returns the cookie's value.
+
+    `signed_in_at`: when the provider saw the person, who may have come on an earlier sign-in.
+    """
+    moment = now()
     token = secrets.token_urlsafe(32)
     roles = tuple(Role(a.role, a.board) for a in account.assignments.order_by("board", "role"))
     actor = Actor(
@@ -37,8 +41,8 @@ def open_session(account: Account, *, assurance: str) -> str:
         else None,
         assurance=assurance,
         roles=roles,
+        signed_in_at=signed_in_at or moment,
     )
-    moment = now()
     with write():
         Session.objects.create(
             key=key_of(token),

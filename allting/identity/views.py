@@ -15,6 +15,7 @@ from allting.identity.actions import account_for
 from allting.identity.actors import Request
 from allting.identity.claims import STANDARD_NAMES, ClaimsRefused, identity_from
 from allting.identity.entry import anyone
+from allting.identity.fresh import FRESH, seen_at
 from allting.identity.oidc import Attempt, SignInFailed, begin, finish
 from allting.identity.sessions import actor_of, clear_cookie, end_session, open_session, set_cookie
 from allting.kernel.api import record
@@ -31,12 +32,15 @@ def sign_in(request: Request) -> HttpResponse:
     """The page before the provider: what signing in is, and one button."""
     language = request.language
     next_page = _safe(request.GET.get("next") or request.POST.get("next"), language)
+    fresh = FRESH in request.GET or FRESH in request.POST
     if request.method == "GET":
-        if actor_of(request) is not None:
+        if actor_of(request) is not None and not fresh:
             return HttpResponseRedirect(next_page)
-        return render(request, "identity/sign_in.html", {"next": next_page})
+        context = {"next": next_page, "minutes": settings.ALLTING_DECIDE_WITHIN}
+        page = "identity/sign_in_anew.html" if fresh else "identity/sign_in.html"
+        return render(request, page, context)
     try:
-        address, attempt = begin(next_page=next_page, language=language)
+        address, attempt = begin(next_page=next_page, language=language, fresh=fresh)
     except SignInFailed as problem:
         return _failed(request, str(problem), next_page, status=502)
     response = HttpResponseRedirect(address)
@@ -71,7 +75,12 @@ def callback(request: Request) -> HttpResponse:
     except (SignInFailed, ClaimsRefused) as problem:
         return _failed(request, str(problem), attempt.next)
     account = account_for(identity)
-    token = open_session(account, assurance=identity.assurance)
+    before = actor_of(request)
+    token = open_session(
+        account, assurance=identity.assurance, signed_in_at=seen_at(claims.get("auth_time"))
+    )
+    if before is not None:
+        end_session(before.session)
     record(str(account.id), "sign-in", str(account.id), assurance=identity.assurance)
     rotate_token(request)
     response = HttpResponseRedirect(_safe(attempt.next, attempt.language))

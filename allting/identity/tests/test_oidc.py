@@ -43,6 +43,7 @@ def test_the_way_there_carries_state_nonce_pkce_and_the_wanted_assurance(
     assert '"essential": true' in asked["claims"]
     assert asked["redirect_uri"].endswith("/sign-in/callback")
     assert asked["prompt"] == "login"
+    assert '"auth_time": {"essential": true}' in asked["claims"]
     assert asked["ui_locales"] == "sv"
 
 
@@ -51,6 +52,27 @@ def test_an_honest_answer_is_accepted(provider: SayingProvider) -> None:
     claims = finish(attempt, code="c", state=attempt.state)
     assert claims["https://id.oidc.se/claim/personalIdentityNumber"] == ANNA
     assert f"code_verifier={attempt.verifier}" in provider.asked[0]["body"]
+
+
+@pytest.mark.parametrize("seconds", [0, -30])
+def test_a_fresh_sign_in_that_was_made_is_accepted(provider: SayingProvider, seconds: int) -> None:
+    _, attempt = begin(next_page="/sv/my/", language="sv", fresh=True)
+    provider.honest(attempt.nonce)
+    provider.claims["auth_time"] = attempt.begun + seconds
+    assert finish(attempt, code="c", state=attempt.state)["auth_time"] == attempt.begun + seconds
+
+
+@pytest.mark.parametrize("auth_time", [None, -3600, "soon"])
+def test_a_provider_that_passes_over_the_wish_for_a_fresh_sign_in_is_refused(
+    provider: SayingProvider, auth_time: object
+) -> None:
+    _, attempt = begin(next_page="/sv/my/", language="sv", fresh=True)
+    provider.honest(attempt.nonce)
+    if auth_time is not None:
+        early = isinstance(auth_time, int)
+        provider.claims["auth_time"] = attempt.begun + auth_time if early else auth_time  # type: ignore[operator]
+    with pytest.raises(SignInFailed):
+        finish(attempt, code="c", state=attempt.state)
 
 
 def test_someone_elses_state_is_refused_before_anything_is_asked(provider: SayingProvider) -> None:

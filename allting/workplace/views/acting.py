@@ -33,10 +33,17 @@ from allting.cases.api import (
     seen,
 )
 from allting.catalogue.api import units
-from allting.identity.api import Request, employee, who
+from allting.identity.api import (
+    Request,
+    employee,
+    signed_in_lately,
+    to_fresh_sign_in,
+    who,
+)
 from allting.kernel.api import today
 from allting.ui.api import Translator, later, plain, render, translator
 from allting.workplace.views.case import people_in
+from allting.workplace.written import forget_written, keep_written, written_before
 
 JUDGING = (PROPOSE, DECIDE)
 HINTS = {
@@ -58,9 +65,14 @@ def move(request: Request, number: str, move: str) -> HttpResponseBase:
     if request.method == "GET":
         if row is None or row.do == TAKE:
             return HttpResponseRedirect(back)
-        return _show(request, opened, row, _begun(opened, row), ())
+        return _begin(request, opened, row)
     if "preview" in request.POST and row is not None:
         return _show(request, opened, row, request.POST, (), preview=True)
+    if move == DECIDE and row is not None and not signed_in_lately(who(request)):
+        keep_written(who(request), number, move, request.POST)
+        return to_fresh_sign_in(request, request.path)
+    if move == DECIDE:
+        forget_written(who(request), number, move)  # it is here, in what was posted
     try:
         _make(request, opened, move)
     except Incomplete as incomplete:
@@ -70,6 +82,16 @@ def move(request: Request, number: str, move: str) -> HttpResponseBase:
     except NotDone as why:
         return not_done(request, why, back, desk=True)
     return HttpResponseRedirect(back)
+
+
+def _begin(request: Request, opened: Opened, row: Move) -> HttpResponse:
+    """The page as it begins, or as it was left for a new sign-in."""
+    kept = None
+    if row.do == DECIDE:
+        kept = written_before(who(request), opened.case.number, row.do)
+    if kept is None:
+        return _show(request, opened, row, _begun(opened, row), ())
+    return _show(request, opened, row, kept, (), returned=True)
 
 
 def _make(request: Request, opened: Opened, move: str) -> None:
@@ -167,12 +189,17 @@ def _show(
     faults: Sequence[Fault],
     *,
     preview: bool = False,
+    returned: bool = False,
 ) -> HttpResponse:
     speak = translator(request.language)
     people = people_in(who(request), opened)
     outcome = written.get("outcome", "")
     context: dict[str, Any] = {
         "case": opened.case,
+        # as it was when the words were written: somebody may have been there meanwhile
+        "seen_stage": written.get("seen_stage", opened.case.stage),
+        "seen_version": written.get("seen_version", opened.case.version),
+        "returned": returned,
         "service": opened.service,
         "whom": people[opened.case.subject].name,
         "move": row.do,
