@@ -1,16 +1,16 @@
-"""Exact numbers: whole billionths, at most 2**63 of them, in every evaluator.
+"""Exact numbers: whole billionths, fewer than 2**63 of them, in every evaluator.
 
-A number has at most nine decimals and lies between -9,223,372,036.854775808 and
+A number has at most nine decimals and lies between -9,223,372,036.854775807 and
 9,223,372,036.854775807. Sums and differences are exact; a product or quotient is rounded to the
 ninth decimal, half away from zero (as kronor are). What falls outside, and division by zero, is
-unknown. The same whole-number arithmetic runs for one person (Python) and for everyone (64 and
-128 bits in columns), which is why the two cannot drift apart.
+unknown. The same whole-number arithmetic runs for one person and, in `many_numbers`, for everyone,
+which is why the two cannot drift apart.
 """
 
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 UNIT = 10**9
-LOWEST, HIGHEST = -(2**63), 2**63 - 1
+LOWEST, HIGHEST = -(2**63 - 1), 2**63 - 1
 _context = Context(prec=60, rounding=ROUND_HALF_UP)  # half up of the magnitude: away from zero
 
 

@@ -1,6 +1,7 @@
 """The door of conditions: declare facts, bind an expression, ask it of one person or everyone."""
 
-from allting.conditions.everyone import columns
+from allting.conditions.crowd import Crowd, Shape, Slice
+from allting.conditions.everyone import columns, holds, table
 from allting.conditions.facts import (
     Fact,
     FactType,
@@ -18,11 +19,14 @@ __all__ = [
     "Bound",
     "Computed",
     "ConditionFault",
+    "Crowd",
     "Fact",
     "FactType",
     "Outcome",
     "Part",
     "Problem",
+    "Shape",
+    "Slice",
     "Vocabulary",
     "answer",
     "bind",
@@ -31,6 +35,8 @@ __all__ = [
     "decide",
     "declared",
     "facts",
+    "holds",
     "provider",
+    "table",
     "vocabulary",
 ]

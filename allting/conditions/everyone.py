@@ -1,27 +1,51 @@
-"""Conditions for everyone; Polars is loaded only by the processes that ask for everyone."""
+"""Conditions for everyone; NumPy is loaded only by the processes that ask for everyone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from allting.conditions.crowd import Crowd
+from allting.conditions.facts import FactType
 from allting.conditions.rules import Bound
 
 if TYPE_CHECKING:
-    import polars as pl
+    from allting.conditions.crowd import Array
+    from allting.conditions.plan import Answers
+    from allting.conditions.tables import Table
 
 
 def columns(
     bounds: Mapping[str, Bound],
-    frame: "pl.LazyFrame",
+    crowd: Crowd,
     *,
     as_of: date,
     constants: Mapping[str, Any] | None = None,
-) -> "pl.LazyFrame":
-    """The frame with one more column per id: true, false or null; an amount as Decimal(38, 9).
+) -> "dict[str, Answers]":
+    """What each expression comes to for each person of a crowd, and of whom it is known.
 
-    The frame's columns bear the facts' full names (`applicant.birth_date`); a fact that is
-    neither a column nor among the constants (parameters, say) is unknown for everyone.
+    A fact that is neither a column of the crowd nor among the constants (parameters, say) is
+    unknown for everyone.
     """
-    from allting.conditions.many import with_answers
+    from allting.conditions.plan import Plan
 
-    return with_answers(bounds, frame, as_of, constants or {})
+    return Plan(bounds, crowd, as_of, constants or {}).answers()
+
+
+def holds(
+    bounds: Mapping[str, Bound],
+    crowd: Crowd,
+    *,
+    as_of: date,
+    constants: Mapping[str, Any] | None = None,
+) -> "dict[str, Array]":
+    """For whom each condition is a yes; cheaper than telling also no from unknown."""
+    from allting.conditions.plan import Plan
+
+    return Plan(bounds, crowd, as_of, constants or {}).yes()
+
+
+def table(types: Mapping[str, FactType], people: Sequence[Mapping[str, Any]]) -> "Table":
+    """A crowd of plain people, each a mapping of facts as `decide` takes them."""
+    from allting.conditions.tables import Table
+
+    return Table.of(types, people)

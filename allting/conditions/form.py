@@ -4,8 +4,10 @@ Nothing else can be expressed, so nothing else can be run. Numbers are whole bil
 `amounts`), so that both evaluators reckon with the same whole numbers.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import Any
 
 from allting.conditions.facts import FactType
 
@@ -182,3 +184,23 @@ def names_in(form: Form) -> tuple[str, ...]:
             found[part.name] = None
         waiting.extend(reversed(inside(part)))
     return tuple(found)
+
+
+def replaced(form: Form, by: Mapping[str, Form]) -> Form:
+    """The form with other forms in the place of some facts."""
+    match form:
+        case Named(_, name):
+            return by.get(name, form)
+        case Literal() | AsOf():
+            return form
+        case Case(kind, branches, otherwise):
+            pairs = tuple((replaced(a, by), replaced(b, by)) for a, b in branches)
+            return Case(kind, pairs, replaced(otherwise, by))
+    changed: dict[str, Any] = {}
+    for part in fields(form):
+        value = getattr(form, part.name)
+        if isinstance(value, Form):
+            changed[part.name] = replaced(value, by)
+        elif isinstance(value, tuple):
+            changed[part.name] = tuple(replaced(each, by) for each in value)
+    return replace(form, **changed)

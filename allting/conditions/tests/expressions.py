@@ -29,7 +29,7 @@ WORDS = Vocabulary.of(
 )
 
 MACROS = """
-create macro lim(x) as case when x between -9223372036.854775808 and 9223372036.854775807
+create macro lim(x) as case when x between -9223372036.854775807 and 9223372036.854775807
   then cast(x as decimal(38, 9)) end;
 create macro mul(a, b) as lim(cast(cast(a as decimal(38, 9)) * cast(b as decimal(38, 9))
   as decimal(38, 9)));

@@ -5,12 +5,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from allting.conditions.api import Bound, FactType, bind, columns, compute
+from allting.conditions.api import Bound, FactType, bind, columns, compute, table
+from allting.conditions.plan import Plan
 from allting.conditions.tests.expressions import (
     FACTS,
     MACROS,
@@ -23,18 +23,22 @@ from allting.conditions.tests.expressions import (
 from allting.conditions.wording import written
 
 HERE = "2599"
-DTYPES: dict[FactType, Any] = {
-    FactType.BOOLEAN: pl.Boolean,
-    FactType.NUMBER: pl.Decimal(38, 9),
-    FactType.TEXT: pl.String,
-    FactType.DATE: pl.Date,
-}
 SQL = {
     FactType.BOOLEAN: "boolean",
     FactType.NUMBER: "decimal(38, 9)",
     FactType.TEXT: "varchar",
     FactType.DATE: "date",
 }
+YEAR, YEARS_LATER = date(2024, 1, 1), date(2026, 12, 31)
+few = {
+    FactType.BOOLEAN: st.booleans(),
+    FactType.NUMBER: st.integers(-20, 40).map(lambda n: Decimal(n).scaleb(-6)),
+    FactType.TEXT: st.sampled_from(["a", "b", "2599"]),
+    FactType.DATE: st.dates(YEAR, YEARS_LATER),
+}
+neighbours: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {name: st.none() | few[kind] for name, kind in FACTS.items()}
+)
 patient = settings(
     max_examples=120,
     deadline=None,
@@ -60,9 +64,8 @@ def by_one(bound: Bound, crowd: Sequence[dict[str, Any]], as_of: date) -> list[A
 def by_everyone(
     bounds: dict[str, Bound], crowd: Sequence[dict[str, Any]], as_of: date
 ) -> dict[str, list[Any]]:
-    frame = pl.DataFrame(crowd, schema={name: DTYPES[kind] for name, kind in FACTS.items()})
     known = {"parameters.municipality_code": HERE}
-    found = columns(bounds, frame.lazy(), as_of=as_of, constants=known).collect()
+    found = columns(bounds, table(FACTS, crowd), as_of=as_of, constants=known)
     return {name: found[name].to_list() for name in bounds}
 
 
@@ -110,6 +113,23 @@ def test_everyone_and_the_judge_agree_with_one(
         alone = by_one(bounds[str(place)], crowd, as_of)
         assert alone == everyone[str(place)], text.ours
         assert all(map(same, alone, judged[place])), (text, alone, judged[place])
+
+
+@patient
+@given(st.data(), st.lists(neighbours, min_size=1, max_size=6), st.dates(YEAR, YEARS_LATER))
+def test_what_is_reckoned_for_each_value_is_the_same(
+    data: st.DataObject, crowd: list[dict[str, Any]], as_of: date
+) -> None:
+    """Of facts with few values the answer is found per value, and then by comparing."""
+    texts = [data.draw(expressions(FactType.BOOLEAN, 3)).ours for _ in range(3)]
+    bounds = {text: bind(text, WORDS) for text in texts}
+    known = {"parameters.municipality_code": HERE}
+    quick = Plan(bounds, table(FACTS, crowd), as_of, known, people=10**7)
+    everyone, yes = quick.answers(), quick.yes()
+    for text, bound in bounds.items():
+        alone = by_one(bound, crowd, as_of)
+        assert alone == everyone[text].to_list(), text
+        assert yes[text].tolist() == [answer is True for answer in alone], text
 
 
 @patient

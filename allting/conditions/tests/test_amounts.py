@@ -3,10 +3,25 @@
 from datetime import date
 from decimal import Decimal
 
-import polars as pl
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from allting.conditions.api import FactType, Vocabulary, bind, columns, compute, decide
+from allting.conditions import amounts, many_numbers
+from allting.conditions.amounts import HIGHEST, LOWEST, UNIT
+from allting.conditions.api import (
+    FactType,
+    Shape,
+    Vocabulary,
+    bind,
+    columns,
+    compute,
+    decide,
+    table,
+)
+from allting.conditions.crowd import Array
+from allting.conditions.tables import Table
 
 WORDS = Vocabulary.of(n="number", m="number")
 DAY = date(2026, 11, 1)
@@ -17,9 +32,8 @@ def both(text: str, **values: Decimal | int | float) -> Decimal | None:
     bound = bind(text, WORDS, expects=FactType.NUMBER)
     alone = compute(bound, values, as_of=DAY).value
     exact = {name: Decimal(str(value)) for name, value in values.items()}
-    schema = dict.fromkeys(exact, pl.Decimal(38, 9))
-    frame = pl.DataFrame([exact], schema=schema) if exact else pl.DataFrame({"x": [1]})
-    together = columns({"found": bound}, frame.lazy(), as_of=DAY).collect()["found"].item()
+    crowd = table(dict.fromkeys(exact, FactType.NUMBER), [exact])
+    [together] = columns({"found": bound}, crowd, as_of=DAY)["found"].to_list()
     assert together == alone
     assert alone is None or isinstance(alone, Decimal)
     return alone
@@ -85,22 +99,54 @@ def test_yes_is_not_a_number() -> None:
         compute(bind("n", WORDS, expects=FactType.NUMBER), {"n": True}, as_of=DAY)
 
 
-@pytest.mark.parametrize("kind", [pl.Int8, pl.UInt64, pl.Int64, pl.Int128, pl.Decimal(10, 2)])
-def test_columns_of_every_exact_kind(kind: pl.DataType) -> None:
-    bound = bind("n * 2", WORDS, expects=FactType.NUMBER)
-    frame = pl.DataFrame({"n": [1, None, 100]}, schema={"n": kind}).lazy()
-    found = columns({"twice": bound}, frame, as_of=DAY).collect()["twice"].to_list()
-    assert found == [2, None, 200]
+@pytest.mark.parametrize("kind", ["i1", "u1", "i2", "i4", "u4", "i8"])
+@pytest.mark.parametrize("people", [3, 300])  # few are reckoned each, many by value
+def test_columns_of_every_width(kind: str, people: int) -> None:
+    bound = bind("n * 2 = 20", WORDS)
+    values = np.array([1, 0, 10] * (people // 3), dtype=kind)
+    crowd = Table({"n": (Shape(FactType.NUMBER, 1, 10, unknown=0), values)}, people)
+    found = columns({"it": bound}, crowd, as_of=DAY)["it"].to_list()
+    assert found == [False, None, True] * (people // 3)
 
 
 def test_whole_numbers_beyond_the_limit_are_unknown_in_columns_too() -> None:
-    frame = pl.DataFrame({"n": [10**10, 2**63 - 1, -(2**63), 9]}, schema={"n": pl.Int64}).lazy()
-    found = columns({"it": bind("n > 0", WORDS)}, frame, as_of=DAY).collect()["it"].to_list()
+    numbers = [10**10, 2**63 - 1, -(2**63), 9]
+    shape = Shape(FactType.NUMBER, min(numbers), max(numbers))
+    crowd = Table({"n": (shape, np.array(numbers))}, 4)
+    found = columns({"it": bind("n > 0", WORDS)}, crowd, as_of=DAY)["it"].to_list()
     assert found == [None, None, None, True]
     assert decide(bind("n > 0", WORDS), {"n": 10**10}, as_of=DAY).answer == "unknown"
 
 
-def test_binary_fractions_are_refused_in_columns() -> None:
-    frame = pl.DataFrame({"n": [0.1]}).lazy()
-    with pytest.raises(TypeError, match=r"column n is Float64, expected a whole number or Decimal"):
-        columns({"it": bind("n = 0.1", WORDS)}, frame, as_of=DAY)
+def test_binary_fractions_are_read_as_written_in_columns_too() -> None:
+    crowd = table({"n": FactType.NUMBER}, [{"n": 0.1}])
+    assert columns({"it": bind("n = 0.1", WORDS)}, crowd, as_of=DAY)["it"].to_list() == [True]
+
+
+edges = st.sampled_from([0, 1, -1, UNIT, -UNIT, HIGHEST, LOWEST, HIGHEST - 1, 3 * 10**16, 17])
+whole = edges | st.integers(LOWEST, HIGHEST) | st.integers(-(10**14), 10**14)
+
+
+@given(st.lists(st.tuples(whole, whole), min_size=1, max_size=8), st.integers(-9, 9))
+def test_arithmetic_in_columns_is_that_of_one_number(
+    pairs: list[tuple[int, int]], digits: int
+) -> None:
+    left, right = (np.array(side, dtype=np.int64) for side in zip(*pairs, strict=True))
+    for together, alone in (
+        (many_numbers.add, amounts.add),
+        (many_numbers.subtract, amounts.subtract),
+        (many_numbers.multiply, amounts.multiply),
+        (many_numbers.divide, amounts.divide),
+    ):
+        assert plain_list(*together(left, right)) == [alone(a, b) for a, b in pairs]
+    for one, other in (
+        (many_numbers.floor, amounts.floor),
+        (many_numbers.ceiling, amounts.ceiling),
+    ):
+        assert plain_list(*one(left)) == [other(a) for a, _ in pairs]
+    rounded = plain_list(*many_numbers.round_to(left, digits))
+    assert rounded == [amounts.round_to(a, digits) for a, _ in pairs]
+
+
+def plain_list(values: Array, fits: Array) -> list[int | None]:
+    return [v if fit else None for v, fit in zip(values.tolist(), fits.tolist(), strict=True)]

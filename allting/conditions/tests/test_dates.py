@@ -4,11 +4,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import product
 
-import polars as pl
 import pytest
 
 from allting.conditions import dates
-from allting.conditions.api import FactType, Vocabulary, bind, columns, compute
+from allting.conditions.api import FactType, Vocabulary, bind, columns, compute, table
 
 EDGES = [
     date(year, month, 1) + timedelta(days=shift)
@@ -50,9 +49,9 @@ def test_whole_years_are_the_most_that_can_be_added() -> None:
 def test_spans_in_columns_at_every_edge(text: str) -> None:
     bound = bind(text, WORDS, expects=FactType.NUMBER)
     pairs = [{"d": start, "e": end} for start, end in product(EDGES, EDGES)]
-    frame = pl.DataFrame(pairs, schema={"d": pl.Date, "e": pl.Date}).lazy()
+    crowd = table({"d": FactType.DATE, "e": FactType.DATE}, pairs)
     for as_of in (date(2025, 2, 28), date(2024, 2, 29), date(2026, 11, 1)):
-        together = columns({"found": bound}, frame, as_of=as_of).collect()["found"].to_list()
+        together = columns({"found": bound}, crowd, as_of=as_of)["found"].to_list()
         assert together == [compute(bound, pair, as_of=as_of).value for pair in pairs]
 
 
@@ -61,8 +60,8 @@ def test_moves_in_columns_at_every_edge(text: str) -> None:
     bound = bind(text, WORDS, expects=FactType.DATE)
     counts = [Decimal(each) for each in ("-13", "-1", "0", "1", "12", "0.5", "9000000000")]
     rows = [{"d": day, "n": count} for day in (*EDGES, date.min, date.max) for count in counts]
-    frame = pl.DataFrame(rows, schema={"d": pl.Date, "n": pl.Decimal(38, 9)}).lazy()
-    together = columns({"found": bound}, frame, as_of=date.max).collect()["found"].to_list()
+    crowd = table({"d": FactType.DATE, "n": FactType.NUMBER}, rows)
+    together = columns({"found": bound}, crowd, as_of=date.max)["found"].to_list()
     assert together == [compute(bound, row, as_of=date.max).value for row in rows]
 
 
@@ -72,8 +71,8 @@ def test_days_that_exist_and_that_do_not_in_columns() -> None:
     words = Vocabulary.of(y="number", m="number", d="number")
     bound = bind("make_date(y, m, d)", words, expects=FactType.DATE)
     rows = [{"y": y, "m": Decimal(m), "d": Decimal(d)} for y, m, d in grid]
-    frame = pl.DataFrame(rows, schema=dict.fromkeys("ymd", pl.Decimal(38, 9))).lazy()
-    together = columns({"found": bound}, frame, as_of=date.max).collect()["found"].to_list()
+    crowd = table(dict.fromkeys("ymd", FactType.NUMBER), rows)
+    together = columns({"found": bound}, crowd, as_of=date.max)["found"].to_list()
     assert together == [compute(bound, row, as_of=date.max).value for row in rows]
 
 

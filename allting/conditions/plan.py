@@ -1,0 +1,124 @@
+"""Several conditions for one crowd: read once, turned into steps once, run piece by piece."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+
+from allting.conditions import form
+from allting.conditions.amounts import plain
+from allting.conditions.crowd import Array, Crowd, Part, Slice
+from allting.conditions.facts import FactType
+from allting.conditions.form import Form, names_in
+from allting.conditions.many import Writer
+from allting.conditions.rules import Bound
+
+_EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What an expression comes to for each person of a crowd, in the crowd's order.
+
+    `values`: yes or no; whole billionths of a number; days since 1970; places among `words`.
+    They mean something where `known` is true.
+    """
+
+    type: FactType
+    values: Array
+    known: Array
+    words: tuple[str, ...] = ()
+
+    @property
+    def yes(self) -> Array:
+        """Who is a yes."""
+        return self.values & self.known
+
+    def to_list(self) -> list[Decimal | bool | str | date | None]:
+        """The values as `compute` gives them; None where unknown."""
+        read = self._reader()
+        pairs = zip(self.values.tolist(), self.known.tolist(), strict=True)
+        return [read(value) if known else None for value, known in pairs]
+
+    def _reader(self) -> Callable[[Any], Decimal | bool | str | date]:
+        match self.type:
+            case FactType.NUMBER:
+                return plain
+            case FactType.DATE:
+                return lambda number: _EPOCH + timedelta(number)
+            case FactType.TEXT:
+                return lambda place: self.words[place]
+        return bool
+
+
+class Plan:
+    """Conditions ready to be asked of a crowd, on one day."""
+
+    def __init__(
+        self,
+        bounds: Mapping[str, Bound],
+        crowd: Crowd,
+        as_of: date,
+        constants: Mapping[str, Any],
+        people: int | None = None,
+    ) -> None:
+        """`people`: for how many it is to be quick, if not for those of the crowd."""
+        self.crowd = crowd
+        self.forms = _spelled_out({id_: bound.form for id_, bound in bounds.items()}, crowd)
+        names = {name for node in self.forms.values() for name in names_in(node)}
+        self.writer = Writer(crowd.shapes(names), constants, as_of, people or len(crowd))
+        self.writer.note(list(self.forms.values()))
+
+    def yes(self) -> dict[str, Array]:
+        """For whom each condition is a yes."""
+        masks = {id_: self.writer.truth(node).yes for id_, node in self.forms.items()}
+        found = {id_: np.empty(len(self.crowd), bool) for id_ in masks}
+
+        def run(piece: Slice) -> None:
+            part = Part(piece.end - piece.start, piece.read)
+            for id_, mask in masks.items():
+                found[id_][piece.start : piece.end] = mask(part)
+
+        self._each(run)
+        return found
+
+    def answers(self) -> dict[str, Answers]:
+        """What each expression comes to, and of whom it is known."""
+        steps = {id_: self.writer.value(node) for id_, node in self.forms.items()}
+        words = tuple(self.writer.words)
+        found = {
+            id_: Answers(node.type, *self._empty(node.type), words)
+            for id_, node in self.forms.items()
+        }
+
+        def run(piece: Slice) -> None:
+            part = Part(piece.end - piece.start, piece.read)
+            for id_, step in steps.items():
+                vector = step(part)
+                found[id_].values[piece.start : piece.end] = vector.values
+                found[id_].known[piece.start : piece.end] = (
+                    True if vector.known is None else vector.known
+                )
+
+        self._each(run)
+        return found
+
+    def _empty(self, kind: FactType) -> tuple[Array, Array]:
+        size = len(self.crowd)
+        return np.empty(size, bool if kind is FactType.BOOLEAN else np.int64), np.empty(size, bool)
+
+    def _each(self, run: Callable[[Slice], None]) -> None:
+        for piece in self.crowd.slices():
+            run(piece)
+
+
+def _spelled_out(forms: Mapping[str, Form], crowd: Crowd) -> dict[str, Form]:
+    """The same forms, facts that follow from others replaced by how they follow."""
+    names = {name for node in forms.values() for name in names_in(node)}
+    derived = crowd.derived(names)
+    if not derived:
+        return dict(forms)
+    return {id_: form.replaced(node, derived) for id_, node in forms.items()}
