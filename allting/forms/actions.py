@@ -25,6 +25,7 @@ from allting.forms.queries import (
 from allting.identity.api import Actor, person_of
 from allting.kernel.api import announce, insert, new_id, now, run, write
 from allting.packages.api import Edition
+from allting.register.api import contact_given
 
 
 class Changed(Exception):
@@ -98,6 +99,8 @@ class Ready:
     answers: Mapping[str, Any]
     known: Mapping[str, Any]
     language: str
+    contact: Mapping[str, str] = field(default_factory=dict)  # to be kept for next time
+    account: UUID | None = None  # whose doing that is
 
 
 _TAKE = (
@@ -125,6 +128,8 @@ def submit(ready: Ready) -> UUID:
 def _submitted(ready: Ready, moment: datetime) -> UUID:
     draft, submission = ready.draft, new_id()
     insert("forms_submission", _row(submission, ready, moment))
+    if ready.contact:
+        contact_given(draft.person, ready.contact, account=ready.account, source=str(submission))
     announce(
         FormSubmitted(
             submission=submission,

@@ -143,6 +143,11 @@ class Drawer:
                 "Write what is right. Whoever handles your application sees both. "
                 "The Swedish Tax Agency puts the register itself right."
             )
+        elif name in ("applicant.email", "applicant.phone"):
+            advice = _(
+                "What you write here is used in this application. "
+                "Before you send it you see whether we save it for next time too."
+            )
         else:
             advice = _("What you write here is used in this application.")
         return {

@@ -1,6 +1,7 @@
 """Verbs that change what the register holds about a person's own wishes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from uuid import UUID
 
 import phonenumbers
 from django.core.exceptions import ValidationError
@@ -9,6 +10,7 @@ from django.core.validators import validate_email
 from allting.identity.api import Actor, person_of
 from allting.kernel.api import record, write
 from allting.register.changes import note_changes
+from allting.register.jobs import keep_given_contact
 from allting.register.models import Person
 
 
@@ -35,6 +37,16 @@ def save_contact(
         Person.objects.filter(id=me).update(**changed)
         record(str(actor.account), "save-contact", str(me), changed=sorted(changed))
         note_changes([me], "contact")
+
+
+def contact_given(
+    person: UUID, contact: Mapping[str, str], *, account: UUID | None, source: str
+) -> None:
+    """Keep the `email` and `phone` that someone gave in what they sent; a job does it.
+
+    Never of a protected person, who changes what is kept themselves. Call it inside `write()`.
+    """
+    keep_given_contact.enqueue(str(person), dict(contact), str(account or ""), source)
 
 
 def _read(

@@ -1,7 +1,7 @@
 """The door of the register."""
 
 from allting.register.access import NAMED_HANDLER, Errand
-from allting.register.actions import save_contact
+from allting.register.actions import contact_given, save_contact
 from allting.register.addressees import Reachable, guardians_of, mandate_holders, reachable
 from allting.register.changes import changed_since, latest_mark, note_changes, touched
 from allting.register.declaring import declare
@@ -39,6 +39,7 @@ __all__ = [
     "card",
     "changed_since",
     "children_of",
+    "contact_given",
     "contact_of",
     "declarable",
     "declare",

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from allting.catalogue.api import ConditionOutcome, NotInCatalogue, act, service
 from allting.forms.actions import Changed, Ready, submit
 from allting.forms.addresses import draft_at, file_at
+from allting.forms.contact import contact_given, kept_questions
 from allting.forms.keeping import goes_on
 from allting.forms.may import not_met
 from allting.forms.models import Submission
@@ -61,8 +62,17 @@ def send(request: Request, sitting: Sitting) -> HttpResponseBase:
         return _show(request, sitting, (), changed=True, status=409)
     answers = asked_answers(sitting.way, sitting.answers)
     known = {id: value for id, value in sitting.draft.known.items() if id in answers}
+    ready = Ready(
+        sitting.draft,
+        subject,
+        answers,
+        known,
+        request.language,
+        contact=contact_given(sitting, answers),
+        account=sitting.actor.account,
+    )
     try:
-        made = submit(Ready(sitting.draft, subject, answers, known, request.language))
+        made = submit(ready)
     except Changed:
         return _after_change(request, sitting)
     return HttpResponseRedirect(receipt_at(request.language, made))
@@ -93,6 +103,7 @@ def _show(
         "draft": sitting.draft,
         "goes": goes_on(sitting.draft),
         "rows": [row for page in sitting.way.pages for row in _rows(sitting, page, language)],
+        "kept": kept_questions(sitting, asked_answers(sitting.way, sitting.answers)),
         "errors": [_error(sitting, one, language) for one in wrong],
         "not_met": [_condition(sitting, outcome) for outcome in not_met(sitting)],
         "changed": changed,
