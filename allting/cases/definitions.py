@@ -156,6 +156,7 @@ class Process(Part):
     automatic: tuple[Automatic, ...] = ()
     appeal: Appeal | None = None
     confirmation: Id | None = None
+    decision_to: Literal["guardians", "applicant"] = "guardians"
 
     @property
     def first(self) -> Stage:

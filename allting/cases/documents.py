@@ -9,17 +9,21 @@ from allting.cases.writing import Values, Written
 from allting.catalogue.api import contact_of
 from allting.forms.api import Kept, keep_file, path_of
 from allting.kernel.api import SWEDEN
+from allting.register.api import PersonCard
 from allting.ui.api import translator
 
 PDF = "application/pdf"
 
 
-def made(letter: Letter, words: Written) -> bytes:
-    """The letter as an accessible PDF in its language; made again it is the same."""
+def made(letter: Letter, words: Written, to: PersonCard | None = None) -> bytes:
+    """The letter as an accessible PDF in its language; made again it is the same.
+
+    `to`: whom it goes to, if not to the applicant.
+    """
     values = Values(letter)
     values.language = words.language
     body, appeal = _appeal_apart(words.body, values.plain("appeal").strip())
-    to = values.people[letter.case.applicant]
+    to = to or values.people[letter.case.applicant]
     return letter_pdf(
         title=words.subject,
         markdown=body,
@@ -70,7 +74,7 @@ def opened(letter: Letter) -> BufferedReader:
     return path_of(letter.id, letter.digest).open("rb")
 
 
-def name_of(letter: Letter) -> str:
+def name_of(letter: Letter, language: str = "") -> str:
     """What the document is called when someone saves it."""
-    speak = translator(letter.language)
+    speak = translator(language or letter.language)
     return f"{speak('decision')}-{letter.case.number}.pdf".lower()

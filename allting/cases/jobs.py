@@ -6,6 +6,7 @@ from django_tasks import task
 
 from allting.cases import documents
 from allting.cases.addresses import case_at
+from allting.cases.copies import copies_of
 from allting.cases.models import Case, Letter
 from allting.cases.writing import Written
 from allting.cases.writing import write as words_of
@@ -42,8 +43,13 @@ def write_letter(letter_id: str) -> None:
     words = words_of(letter)
     content = documents.made(letter, words)
     kept = documents.keep(letter.id, content)
+    others, copies = copies_of(letter)
     with write():
-        _send_once(letter, words, content, kept)
+        if _send_once(letter, words, content, kept):
+            run("UPDATE cases_letter SET others = %s WHERE id = %s", [others, letter.id])
+            for copy in copies:
+                occasion = f"{letter.occasion}/{copy.person.hex}"
+                _send(letter, copy.words, copy.content, to=copy.person, occasion=occasion)
 
 
 def _promised(letter_id: UUID) -> Letter:
@@ -57,28 +63,32 @@ def _promised(letter_id: UUID) -> Letter:
 
 def _send_once(
     letter: Letter, words: Written, content: bytes | None = None, kept: Kept | None = None
-) -> None:
+) -> bool:
     stored = (kept.digest, kept.size) if kept else ("", 0)
     told = (now(), words.subject[:300], words.body, words.language, *stored)
-    if run(_WRITTEN, [*told, letter.id]):
-        _send(letter, words, content)
+    new = bool(run(_WRITTEN, [*told, letter.id]))
+    if new:
+        _send(letter, words, content, to=letter.case.applicant, occasion=letter.occasion)
+    return new
 
 
-def _send(letter: Letter, words: Written, content: bytes | None) -> None:
+def _send(
+    letter: Letter, words: Written, content: bytes | None, *, to: UUID, occasion: str
+) -> None:
     case = letter.case
     attachment = None
     if content is not None:
-        attachment = Attachment(documents.name_of(letter), documents.PDF, content)
+        attachment = Attachment(documents.name_of(letter, words.language), documents.PDF, content)
     title = service(edition(case.edition), case.service).title
     send(
-        to_person=case.applicant,
+        to_person=to,
         kind="decision" if letter.formal else "case",
         subject=words.subject,
         body_markdown=words.body,
         language=words.language,
         about=About(
-            case.number, case_at(letter.language, case.number), plain(title, words.language)
+            case.number, case_at(words.language, case.number), plain(title, words.language)
         ),
         attachment=attachment,
-        occasion=letter.occasion,
+        occasion=occasion,
     )

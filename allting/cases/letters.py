@@ -36,6 +36,7 @@ def promise(
             "body": "",
             "digest": "",
             "size": 0,
+            "others": "",
         },
         unique="occasion",
     )

@@ -164,3 +164,5 @@ class Letter(models.Model):
     body = models.TextField(blank=True)
     digest = models.CharField(max_length=64, blank=True)  # of the document's content
     size = models.PositiveIntegerField(default=0)
+    # whether the child's other guardian got a copy: told, withheld, or nothing where there is none
+    others = models.CharField(max_length=8, blank=True)

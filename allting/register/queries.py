@@ -115,6 +115,28 @@ def is_guardian(person: UUID, child: UUID, as_of: date) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ToTell:
+    """Who else answers for a child; `withheld` where somebody's protection forbids to tell them."""
+
+    people: tuple[UUID, ...]
+    withheld: bool
+
+
+def guardians_to_tell(child: UUID, *, besides: UUID, as_of: date) -> ToTell:
+    """The guardians of a child but one; for sending, never for showing."""
+    found = rows(
+        "SELECT p.id, p.protection, 1 FROM register_guardianship g"
+        " JOIN register_person p ON p.id = g.guardian_id"
+        " WHERE g.child_id = %s AND g.since <= %s AND g.until > %s"
+        " AND (p.died IS NULL OR p.died > %s)"
+        " UNION SELECT p.id, p.protection, 0 FROM register_person p WHERE p.id IN (%s, %s)",
+        [child, as_of, as_of, as_of, child, besides],
+    )
+    others = {as_uuid(id) for id, _, guardian in found if guardian} - {besides}
+    return ToTell(tuple(sorted(others)), any(protection != "none" for _, protection, _ in found))
+
+
 def other_guardians(actor: Actor, child: UUID, *, as_of: date) -> tuple[PersonCard, ...]:
     """Who else answers for the actor's child: names only, and nobody if the child is protected."""
     me = person_of(actor)

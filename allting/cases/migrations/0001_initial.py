@@ -71,6 +71,7 @@ class Migration(migrations.Migration):
                 ('body', models.TextField(blank=True)),
                 ('digest', models.CharField(blank=True, max_length=64)),
                 ('size', models.PositiveIntegerField(default=0)),
+                ('others', models.CharField(blank=True, max_length=8)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='cases.case')),
             ],
         ),
