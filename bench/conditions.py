@@ -21,6 +21,7 @@ from allting.conditions.api import (
 )
 from allting.conditions.many_dates import days
 from allting.conditions.tables import Table
+from bench.table import print_rows
 
 DAY = date(2026, 11, 1)
 KINDS = {
@@ -87,7 +88,7 @@ def crowd(size: int) -> Table:
 
 
 def main(size: int = 1_000_000) -> None:
-    """Print the figures."""
+    """Print the figures as a table."""
     condition = bind(CONDITION, WORDS)
     fee = bind(FEE, WORDS, expects=FactType.NUMBER)
     person, alone = PERSON | HERE, table(KINDS, [PERSON])
@@ -101,14 +102,20 @@ def main(size: int = 1_000_000) -> None:
     full = each(3, lambda: columns(rules, everyone, as_of=DAY, constants=HERE))
     fees = each(1, lambda: columns({"fee": fee}, everyone, as_of=DAY))
     one_fee = each(20_000, lambda: compute(fee, person, as_of=DAY))
-    print(f"bind a condition             {each(100, lambda: bind(CONDITION, WORDS)) * 1e6:8.0f} µs")
-    print(f"decide, one person, reasons  {quick * 1e6:8.1f} µs")
-    print(f"compute a fee, one person    {one_fee * 1e6:8.1f} µs")
-    print(f"one person through columns   {slow * 1e6:8.0f} µs  ({slow / quick:.0f} times)")
-    print(
-        f"20 conditions, {size:,} people: who is a yes {many:.3f} s, and who unknown {full:.3f} s"
+    bound = each(100, lambda: bind(CONDITION, WORDS))
+    rows = (
+        ("bind a condition", f"{bound * 1e6:,.0f} µs"),
+        ("decide for one person, with reasons", f"{quick * 1e6:.1f} µs"),
+        ("compute a fee for one person", f"{one_fee * 1e6:.1f} µs"),
+        (
+            f"one person through columns, {slow / quick:.0f} times a decision",
+            f"{slow * 1e6:,.0f} µs",
+        ),
+        (f"{len(rules)} conditions, {size:,} people: who is a yes", f"{many:.3f} s"),
+        ("the same, and who is unknown", f"{full:.3f} s"),
+        (f"a fee in kronor, {size:,} people", f"{fees:.3f} s"),
     )
-    print(f"a fee in kronor, {size:,} people {fees:.3f} s")
+    print_rows(("conditions", "time"), rows)
 
 
 if __name__ == "__main__":

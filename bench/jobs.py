@@ -9,8 +9,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from pathlib import Path
 
 import django
+
+from bench.table import print_rows
 
 
 def measure(number: int = 2000) -> None:
@@ -53,14 +56,15 @@ def measure(number: int = 2000) -> None:
     started = time.perf_counter()
     work_off()
     rate("one thread, a gapless number in each job (atomic)", number, started)
-    for name, value in rates.items():
-        print(f"{connection.vendor:11} {name:50} {value:7.0f} a second")
+    print_rows((f"background work on {connection.vendor}", "jobs a second"),
+               [(name, f"{value:,.0f}") for name, value in rates.items()])  # fmt: skip
 
 
 def main() -> None:
     """Run on both databases, one after the other."""
     from tests.postgres import postgres
 
+    Path("var").mkdir(exist_ok=True)  # on the disk that data lies on, not in memory
     again = [sys.executable, "-m", "bench.jobs", "here"]
     with tempfile.TemporaryDirectory(dir="var") as folder:
         where = f"{folder}/jobs.sqlite3"

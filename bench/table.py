@@ -4,6 +4,7 @@ import os
 import platform
 import tempfile
 import time
+from collections.abc import Iterable, Sequence
 from statistics import median
 
 from bench.measure import CONNECTIONS, Line
@@ -48,6 +49,15 @@ def print_table(kind: str, lines: list[Line]) -> None:
         )
         print(f"| {' | '.join(cells)} |")
     _growth([line for line in lines if line.name.startswith("desk")])
+    print(flush=True)
+
+
+def print_rows(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A plain table."""
+    print(f"\n| {' | '.join(head)} |")
+    print(f"|{'---|' * len(head)}")
+    for row in rows:
+        print(f"| {' | '.join(row)} |")
     print(flush=True)
 
 
