@@ -15,7 +15,7 @@ from uuid import UUID
 
 import django
 
-from bench.many_cases import fill
+from bench.many_cases import fill, settle
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 PEOPLE = 30_000
@@ -181,6 +181,7 @@ def desk(cases: str) -> dict[str, Any]:
     if held is None:
         raise LookupError("the demonstration has no administrator of the education board")
     fill(int(cases), str(held.account_id))
+    settle()
     return {"token": open_session(Account.objects.get(id=held.account_id), assurance=LOA3)}
 
 
