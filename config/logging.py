@@ -1,10 +1,22 @@
 """What the house says to whoever runs it: one line an event, JSON where a machine reads it."""
 
 import os
+import re
 import sys
 from typing import Any
 
 import structlog
+
+_OPENS_SOMETHING = re.compile(r"/o/[A-Za-z0-9_-]{8,}")
+
+
+def _without_keys(logger: Any, method: str, event: Any) -> Any:
+    """A link that opens an offer is a key: it is not for whoever reads the log."""
+    for name, value in event.items():
+        if isinstance(value, str) and "/o/" in value:
+            event[name] = _OPENS_SOMETHING.sub("/o/…", value)
+    return event
+
 
 SHARED: list[structlog.types.Processor] = [
     structlog.contextvars.merge_contextvars,
@@ -21,7 +33,11 @@ def set_up() -> dict[str, Any]:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
-    steps = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, _last_step()]
+    steps = [
+        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+        _without_keys,
+        _last_step(),
+    ]
     formatter = {
         "()": structlog.stdlib.ProcessorFormatter,
         "processors": steps,

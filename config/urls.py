@@ -13,6 +13,7 @@ from allting.cases import urls as cases
 from allting.connectors.demo_eid import urls as demo_eid
 from allting.forms import urls as forms
 from allting.identity import urls as identity
+from allting.offers import urls as offers
 from allting.portal import urls as portal
 from allting.ui import urls as ui
 from allting.workplace import urls as workplace
@@ -40,6 +41,7 @@ pages: list[URLPattern | URLResolver] = [
     path("", include(workplace)),
     path("", include(portal)),
     path("", include(cases)),
+    path("", include(offers)),
     path("", include(identity)),
 ]
 
@@ -60,5 +62,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *ui.plain,  # before the languages: `/ui/` is none
     path("<lang:language>/", include(pages)),
     *identity.plain,
+    *offers.plain,
     *(demonstration() if settings.DEMO else []),
 ]

@@ -3,6 +3,7 @@
 from allting.cases.actions import do, finish_task
 from allting.cases.addresses import case_at
 from allting.cases.asked import as_raw
+from allting.cases.automatic import may_decide
 from allting.cases.definitions import (
     APPLICANT,
     ASK_FOR_SUPPLEMENT,
@@ -26,6 +27,7 @@ from allting.cases.expectations import decision_mismatch
 from allting.cases.known import system_actor, values_in
 from allting.cases.path import ahead, usual_way
 from allting.cases.previewing import preview
+from allting.cases.processes import automatic_of
 from allting.cases.queries import (
     CaseRow,
     Opened,
@@ -48,7 +50,7 @@ from allting.cases.queue import (
     desk_boards,
     queue,
 )
-from allting.cases.renouncing import number_of_submission, renounce
+from allting.cases.renouncing import is_decided, number_of_submission, renounce
 from allting.cases.rules import prefilled
 from allting.cases.showing import due_of, judgement, law_of, stations_of
 from allting.cases.steps import Done, Given
@@ -92,6 +94,7 @@ __all__ = [
     "View",
     "ahead",
     "as_raw",
+    "automatic_of",
     "button_of",
     "case_at",
     "case_for_applicant",
@@ -106,10 +109,12 @@ __all__ = [
     "file_response",
     "finish_task",
     "given_lately",
+    "is_decided",
     "judgement",
     "law_of",
     "letter_in",
     "letter_response",
+    "may_decide",
     "not_done",
     "number_of_submission",
     "prefilled",

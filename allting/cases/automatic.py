@@ -54,6 +54,11 @@ def _bound(process: Process, rule: Automatic, words: Vocabulary) -> BoundRule:
     return BoundRule(rule, bind(rule.when, words, expects=FactType.BOOLEAN), values)
 
 
+def may_decide(rules: tuple[BoundRule, ...], values: Mapping[str, Any], day: date) -> bool:
+    """Whether some rule may decide for someone of whom this is known: none of it speaks against."""
+    return any(decide(bound.when, values, as_of=day).answer != "no" for bound in rules)
+
+
 def value_type(kind: str) -> FactType:
     """The type that an expression for an asked value must have.
 

@@ -14,6 +14,9 @@ from allting.identity.api import Actor
 from allting.kernel.api import now, rows, write
 
 RENOUNCED = "renounced"
+_DECIDED = """
+    SELECT 1 FROM cases_decision d JOIN cases_case c ON c.id = d.case_id WHERE c.number = %s
+"""
 _NUMBER = "SELECT number FROM cases_case WHERE submission = %s"
 
 
@@ -21,6 +24,11 @@ def number_of_submission(submission: UUID) -> str | None:
     """The number of the case that a submission became. For rooms above, which guard it."""
     found = rows(_NUMBER, [submission])
     return found[0][0] if found else None
+
+
+def is_decided(number: str) -> bool:
+    """Whether the case has been decided. For rooms above, which guard it."""
+    return bool(rows(_DECIDED, [number]))
 
 
 def renounce(actor: Actor, number: str) -> None:

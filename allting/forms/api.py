@@ -8,7 +8,8 @@ from allting.forms.answered import (
     answers_for_reading,
     declared_in,
 )
-from allting.forms.behalf import Behalf, NotComplete, asked_of, submit_for, telling
+from allting.forms.asking import Asked, few_questions
+from allting.forms.behalf import Behalf, NotComplete, submit_for, telling
 from allting.forms.events import FormSubmitted
 from allting.forms.expectations import questions_asked
 from allting.forms.given import answer_from, answer_type
@@ -32,6 +33,7 @@ from allting.forms.vocabulary import answer_facts, answer_values
 __all__ = [
     "FORM",
     "AnswerRow",
+    "Asked",
     "Attachment",
     "Behalf",
     "DraftRow",
@@ -51,7 +53,6 @@ __all__ = [
     "answers_as_values",
     "answers_for_reading",
     "apply_at",
-    "asked_of",
     "attachment",
     "attachments_of",
     "declared_in",
@@ -59,6 +60,7 @@ __all__ = [
     "draft_at",
     "draft_of",
     "drafts_of",
+    "few_questions",
     "forget",
     "goes_on",
     "keep_file",

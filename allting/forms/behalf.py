@@ -4,7 +4,7 @@ What is worked out or told is checked as if it had been typed; what the register
 as it would have been on the pages. Nothing is stored unless all of it may stand.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -78,12 +78,6 @@ def seat(behalf: Behalf, as_of: date) -> Sitting:
         read=frozenset(names),
         way=way,
     )
-
-
-def asked_of(behalf: Behalf, ids: Collection[str], as_of: date) -> tuple[PlannedQuestion, ...]:
-    """Of the questions `ids` those that this person is asked, in the order of the form."""
-    sitting = seat(behalf, as_of)
-    return tuple(planned for planned in sitting.way.questions if planned.id in ids)
 
 
 def submit_for(behalf: Behalf, *, source: str, as_of: date) -> UUID:

@@ -11,3 +11,8 @@ def offer_at(language: str, offer: Any) -> str:
 def offers_at(language: str) -> str:
     """All of one's offers, and which kinds one does not want."""
     return f"/{language}/my/offers/"
+
+
+def link_at(token: str) -> str:
+    """An offer, for whoever holds the link."""
+    return f"/o/{token}"

@@ -166,9 +166,7 @@ def behalf_of(offer: Offer, planned: Planned, answer: Answer, day: date) -> Beha
     held = edition(offer.edition)
     child = planned.situation.about == "child"
     applicant = answer.person if child else offer.person
-    context: dict[str, Any] = {"offer.situation": offer.situation}
-    context |= {"offer.unit": offer.unit} if offer.unit else {}
-    context |= {"offer.start": offer.start} if offer.start else {}
+    context = context_values(offer)
     known = facts_about(planned, offer.person, planned.answering, as_of=day, applicant=applicant)
     form = held.definition.one(FORM, offer.service)
     answers = worked_out(planned, form, {**known, **context}, day)
@@ -183,6 +181,14 @@ def behalf_of(offer: Offer, planned: Planned, answer: Answer, day: date) -> Beha
         reader=reader(offer.board),
         errand=Errand(offer.board),
     )
+
+
+def context_values(offer: Offer) -> dict[str, Any]:
+    """What the offer itself tells, as conditions of the service name it."""
+    found: dict[str, Any] = {"offer.situation": offer.situation}
+    found |= {"offer.unit": offer.unit} if offer.unit else {}
+    found |= {"offer.start": offer.start} if offer.start else {}
+    return found
 
 
 def _written(offer: Offer, answer: Answer, verb: str) -> None:

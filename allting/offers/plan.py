@@ -58,8 +58,8 @@ class Planned:
 
     @property
     def data(self) -> frozenset[str]:
-        """All that an offer keeps of what was known: found by, and told to the person."""
-        return self.finding | of_the_register(self.shown)
+        """All that an offer keeps of what was known: found by, told to the person, answered by."""
+        return self.finding | of_the_register(self.shown) | self.answering
 
 
 def planned_in(definition: Definition) -> tuple[Planned, ...]:

@@ -10,6 +10,7 @@ from allting.catalogue.api import NotInCatalogue, service
 from allting.forms.api import DraftRow, draft_at, drafts_of, goes_on
 from allting.identity.api import Actor
 from allting.notifications.api import InboxRow, inbox, unread_count
+from allting.offers.api import OfferRow, open_offers
 from allting.packages.api import NoSuchEdition, Text, edition
 from allting.ui.api import short_date
 
@@ -39,6 +40,7 @@ class OwnCase:
 class Mine:
     """What my pages show."""
 
+    offers: list[OfferRow]
     drafts: list[OpenDraft]
     cases: list[OwnCase]
     closed: list[OwnCase]
@@ -50,6 +52,7 @@ def mine(actor: Actor, language: str) -> Mine:
     """Everything that is under way for the actor."""
     cases = [own_case(row, language) for row in cases_of(actor)]
     return Mine(
+        open_offers(actor, language),
         list(open_drafts(drafts_of(actor), language)),
         [it for it in cases if it.row.open],
         [it for it in cases if not it.row.open],

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 
-from allting.forms.behalf import Behalf, NotComplete, asked_of, submit_for, telling
+from allting.forms.asking import few_questions
+from allting.forms.behalf import Behalf, NotComplete, submit_for, telling
 from allting.forms.events import FormSubmitted
 from allting.forms.models import Draft, Submission
 from allting.forms.tests.municipality import PRESCHOOL_FORM, published
@@ -109,9 +111,24 @@ def test_an_answer_not_asked_for_is_left_out(vik: Edition, people: Family) -> No
 
 
 def test_what_is_asked_follows_what_was_told(vik: Edition, people: Family) -> None:
-    part = telling(behalf(vik, people), {"extent": "part-time"})
-    assert [one.id for one in asked_of(part, ("hours", "places"), today())] == ["hours", "places"]
-    assert [one.id for one in asked_of(behalf(vik, people), ("hours",), today())] == []
+    ids = ("extent", "hours")
+    open_ = behalf(vik, people, told={"start": "2027-01-11", "places": ["solrosen"]})
+    empty = few_questions(open_, ids, today())
+    assert empty.shown == "extent"
+    part = QueryDict("shown=extent&extent=part-time")
+    more = few_questions(open_, ids, today(), part)
+    assert (more.shown, more.more, more.whole) == ("extent hours", True, False)
+    assert 'value="part-time" checked' in more.fields
+    wrong = few_questions(
+        open_, ids, today(), QueryDict("shown=extent+hours&extent=part-time&hours=60")
+    )
+    assert [one["href"] for one in wrong.errors] == ["#hours"]
+    right = few_questions(
+        open_, ids, today(), QueryDict("shown=extent+hours&extent=part-time&hours=20")
+    )
+    assert (right.whole, right.answers) == (True, {"extent": "part-time", "hours": "20"})
+    full = few_questions(open_, ids, today(), QueryDict("shown=extent&extent=full-time"))
+    assert (full.whole, full.answers) == (True, {"extent": "full-time"})
 
 
 OFFER = """\

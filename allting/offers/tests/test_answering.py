@@ -50,7 +50,7 @@ def test_a_yes_is_decided_at_once_and_both_are_told(vik: Edition, people: Family
     assert sent.source == f"offer:{offer.id}"
     assert sent.context == {"offer.situation": "soon-one"}
     assert inbox(people.father)[1:] == ["Nils Berg har fått plats"]
-    assert inbox(people.mother)[1:] == ["Ni har tackat ja: Ditt barn fyller snart ett år"]
+    assert "Ni har tackat ja: Ditt barn fyller snart ett år" in inbox(people.mother)
 
 
 def test_pressing_twice_is_one_yes(vik: Edition, people: Family) -> None:

@@ -1,0 +1,78 @@
+"""Reads: the offers made to somebody."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from allting.identity.api import Actor, person_of
+from allting.kernel.api import today
+from allting.offers.addresses import offer_at
+from allting.offers.models import Addressee, Offer
+from allting.offers.plan import find_planned, planned_of
+from allting.offers.rules import OPEN, is_open
+from allting.offers.telling import Words
+from allting.packages.api import NoSuchEdition, current, edition
+from allting.ui.api import plain
+
+MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRow:
+    """An offer in a list of one's own."""
+
+    title: str
+    href: str
+    state: str
+    open: bool
+    closes: date
+    unit: str
+    start: date | None
+
+
+def own_offer(actor: Actor, id: UUID) -> Offer | None:
+    """An offer made to the actor; None for one that is not there and for another's alike."""
+    mine = Addressee.objects.filter(person=person_of(actor), offer=id)
+    return Offer.objects.filter(id=id).first() if mine.exists() else None
+
+
+def open_offers(actor: Actor, language: str) -> list[OfferRow]:
+    """What the actor has been offered and can still answer, the one that closes first on top."""
+    found = Offer.objects.filter(
+        addressees__person=person_of(actor), state__in=OPEN, closes__gte=today()
+    )
+    return _rows(found.order_by("closes", "id")[:MOST], language)
+
+
+def offers_of(actor: Actor, language: str) -> list[OfferRow]:
+    """All that the actor has been offered, the latest first."""
+    found = Offer.objects.filter(addressees__person=person_of(actor))
+    return _rows(found.order_by("-made_at", "-id")[:MOST], language)
+
+
+def _rows(found: Iterable[Offer], language: str) -> list[OfferRow]:
+    rows = []
+    for offer in found:
+        try:
+            find_planned(edition(offer.edition), offer.service, offer.situation)
+        except (NoSuchEdition, KeyError):
+            continue  # an edition that can no longer be read
+        words = Words(offer, language)
+        rows.append(
+            OfferRow(
+                title=words.title,
+                href=offer_at(language, offer.id),
+                state=offer.state,
+                open=is_open(offer.state, offer.closes, today()),
+                closes=offer.closes,
+                unit=words.unit if offer.unit else "",
+                start=offer.start,
+            )
+        )
+    return rows
+
+
+def situations_now(language: str) -> Mapping[str, str]:
+    """The situations in force and what they are called, for turning them off."""
+    return {key: plain(one.situation.title, language) for key, one in planned_of(current()).items()}
