@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-from bench.server import ROOT, free_port
+from bench.server import ROOT, cpu_of_all, free_port
 
 PEOPLE = 15_000
 PATIENCE = 900  # seconds for `make run`
@@ -45,6 +45,7 @@ class Start:
     began: float = field(default_factory=time.time)
     ended: dict[str, float] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)
+    cpu: float = 0  # of `make run`: what it would take on one core with nothing to wait for
 
     def end(self, part: str, at: float | None = None) -> None:
         """A part is over."""
@@ -88,6 +89,7 @@ def first_page(name: str, folder: Path, caches: Path) -> Start:
                 raise NoPage("\n".join(["`make run` came to no page. It said:", *start.said[-20:]]))
             time.sleep(0.02)
         start.end("first page")
+        start.cpu = cpu_of_all(process.pid)
     for stamp, part in STAMPS.items():
         start.end(part, (folder / stamp).stat().st_mtime)
     with closing(sqlite3.connect(folder / "var/allting.sqlite3")) as database:
@@ -150,6 +152,7 @@ def print_starts(starts: list[Start]) -> None:
     print(f"|---|{'---|' * len(starts)}")
     for part in PARTS:
         print(f"| {part} | {' | '.join(f'{start.seconds[part]:.1f}' for start in starts)} |")
+    print(f"| processor time of it | {' | '.join(f'{start.cpu:.1f}' for start in starts)} |")
     print(f"| **from clone to first page** | {' | '.join(f'{s.total:.1f}' for s in starts)} |")
 
 

@@ -80,6 +80,11 @@ def _children(pid: int) -> list[int]:
     return own + [deeper for child in own for deeper in _children(child)]
 
 
-def _cpu(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICK
+def _cpu(pid: int, fields: slice = slice(11, 13)) -> float:
+    told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, told[fields])) / TICK
+
+
+def cpu_of_all(pid: int) -> float:
+    """Processor time of a process and of all that it started, also of what has ended since."""
+    return sum(_cpu(each, slice(11, 15)) for each in [pid, *_children(pid)])
