@@ -11,6 +11,7 @@ from allting.connectors.smtp import SmtpTransport, read_address
 from allting.identity.ports import Ports as IdentityPorts
 from allting.notifications.ports import contacts_from, links_from, mail_through
 from allting.offers.api import link_of
+from allting.placements.ports import homes_from
 from allting.portal.frame import municipality_frame
 from allting.register import api as register
 from allting.ui.api import frame_from
@@ -22,6 +23,7 @@ def wire() -> None:
     IdentityPorts.find_person = register.find_person
     contacts_from(register.contact_of)
     links_from(link_of)
+    homes_from(register.homes)
     _wire_mail()
     if settings.DEMO:
         DemoPeople.find = _people_to_pick

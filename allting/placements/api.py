@@ -1,6 +1,49 @@
 """The door of placements."""
 
+from allting.placements.actions import decline, end_seat, place_by_hand, release, reserve, take
+from allting.placements.addresses import place_at, rounds_at
 from allting.placements.asks import Key
+from allting.placements.errors import AlreadyOpen, NoSeat, NotNow, Offered
+from allting.placements.jobs import settle_round
+from allting.placements.models import Round
+from allting.placements.parts import PLACES, Places
+from allting.placements.queries import Placed, place, places_in, places_of_family
+from allting.placements.rounds import drop_round, open_round, settle
 from allting.placements.rules import LOT, Allocation, Step, allocate, draw, explain
+from allting.placements.what_if import Changes, Comparison, what_if
 
-__all__ = ["LOT", "Allocation", "Key", "Step", "allocate", "draw", "explain"]
+__all__ = [
+    "LOT",
+    "PLACES",
+    "Allocation",
+    "AlreadyOpen",
+    "Changes",
+    "Comparison",
+    "Key",
+    "NoSeat",
+    "NotNow",
+    "Offered",
+    "Placed",
+    "Places",
+    "Round",
+    "Step",
+    "allocate",
+    "decline",
+    "draw",
+    "drop_round",
+    "end_seat",
+    "explain",
+    "open_round",
+    "place",
+    "place_at",
+    "place_by_hand",
+    "places_in",
+    "places_of_family",
+    "release",
+    "reserve",
+    "rounds_at",
+    "settle",
+    "settle_round",
+    "take",
+    "what_if",
+]

@@ -6,6 +6,7 @@ from allting.register.addressees import Reachable, guardians_of, mandate_holders
 from allting.register.changes import changed_since, latest_mark, note_changes, touched
 from allting.register.declaring import declare
 from allting.register.demonstration import Someone, demonstration_people
+from allting.register.families import homes, lives_with, sheltered, siblings
 from allting.register.known import Facts, facts
 from allting.register.looks import write_with_looks
 from allting.register.names import Listed, names_for_lists
@@ -49,10 +50,12 @@ __all__ = [
     "find_person",
     "guardians_of",
     "guardians_to_tell",
+    "homes",
     "is_coordination",
     "is_guardian",
     "is_number",
     "latest_mark",
+    "lives_with",
     "mandate_holders",
     "names_for_lists",
     "note_changes",
@@ -60,6 +63,8 @@ __all__ = [
     "people_cards",
     "reachable",
     "save_contact",
+    "sheltered",
+    "siblings",
     "touched",
     "write_with_looks",
 ]

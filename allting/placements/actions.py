@@ -1,0 +1,192 @@
+"""What happens to one child's place: kept, taken, declined, released; a seat that ends.
+
+Each is done once however often it is asked, and the last seat of a unit goes to one.
+"""
+
+from datetime import date
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from allting.identity.api import Actor
+from allting.kernel.api import announce, now, record, write
+from allting.packages.api import current
+from allting.placements import access
+from allting.placements.errors import NoSeat, NotDone, NotNow, Offered, given
+from allting.placements.events import (
+    PlaceDeclined,
+    PlaceEvent,
+    PlaceOffered,
+    PlaceReleased,
+    PlaceTaken,
+)
+from allting.placements.models import ByHand, Place, Seat
+from allting.placements.parts import PLACES
+from allting.placements.rounds import capacities
+from allting.placements.seats import free, hold_gates
+
+State = Place.State
+
+
+def reserve(*, service: str, unit: str, subject: UUID, start: date, source: str) -> UUID:
+    """Keep a seat for one child, outside any round; the id of its place.
+
+    Raises NoSeat when none is free, Offered when one is kept for the child already.
+    """
+    with write():
+        kept = _kept(service, unit, subject, start, source)
+        if isinstance(kept, Place):
+            _tell(PlaceOffered, kept)
+    return given(kept).id
+
+
+def _kept(service: str, unit: str, subject: UUID, start: date, source: str) -> Place | NotDone:
+    held = current()
+    kind = held.definition.one(PLACES, service).kind
+    hold_gates(kind, [unit])
+    if Seat.objects.filter(kind=kind, subject=subject, taken=False, until=None).exists():
+        return Offered()
+    if not free(kind, capacities(held, kind), start, unit=unit)[unit]:
+        return NoSeat(unit)
+    moment = now()
+    seat = Seat(kind=kind, unit=unit, subject=subject, since=start, taken=False, source=source)
+    seat.at = moment
+    try:
+        with transaction.atomic():
+            seat.save(force_insert=True)
+    except IntegrityError:  # at the same moment, at the gate of another unit
+        return Offered()
+    return Place.objects.create(
+        service=service,
+        kind=kind,
+        subject=subject,
+        source=source,
+        start=start,
+        unit=unit,
+        state=State.OFFERED,
+        changed_at=moment,
+    )
+
+
+def take(place_id: UUID) -> bool:
+    """The family says yes: the seat that is kept becomes theirs, and one they had elsewhere ends.
+
+    False if it was taken before. Raises NotNow when the offer is no longer open.
+    """
+    with write():
+        place = Place.objects.select_for_update().get(pk=place_id)
+        was = place.state
+        if was == State.OFFERED:
+            _seat(place)
+            _become(place, State.TAKEN, PlaceTaken)
+    return _done(was, State.TAKEN)
+
+
+def _seat(place: Place) -> None:
+    """Make the kept seat a taken one; the child has one place at a time."""
+    mine = Seat.objects.filter(kind=place.kind, subject=place.subject, until=None)
+    old = mine.filter(taken=True).first()
+    kept = mine.get(taken=False, unit=place.unit)
+    if old is not None and old.since >= kept.since:
+        kept.until = old.since if old.since > kept.since else None
+        if kept.until is None:
+            old.delete()  # both from the same day: the new one is instead of the old
+    elif old is not None:
+        old.until = kept.since
+        old.save()
+    kept.taken, kept.at = True, now()
+    kept.save()
+
+
+def decline(place_id: UUID) -> bool:
+    """The family says no: the seat is free for others. False if it was so before."""
+    return _let_go(place_id, State.DECLINED, PlaceDeclined)
+
+
+def release(place_id: UUID) -> bool:
+    """The offer ends by itself, expired or withdrawn: the seat is free. False if it was before."""
+    return _let_go(place_id, State.RELEASED, PlaceReleased)
+
+
+def _let_go(place_id: UUID, state: Place.State, event: type[PlaceEvent]) -> bool:
+    with write():
+        place = Place.objects.select_for_update().get(pk=place_id)
+        was = place.state
+        if was == State.OFFERED:
+            kept = Seat.objects.filter(kind=place.kind, subject=place.subject, unit=place.unit)
+            kept.filter(taken=False, until=None).delete()
+            _become(place, state, event)
+    return _done(was, state)
+
+
+def _done(was: str, wanted: Place.State) -> bool:
+    """Whether it was done now; False if it was before. Raises NotNow where it was too late."""
+    if was not in (State.OFFERED, wanted):
+        raise NotNow("the place", was)
+    return was == State.OFFERED
+
+
+def end_seat(*, kind: str, subject: UUID, until: date) -> bool:
+    """The child leaves its place on a day; a seat that has not begun is taken away altogether."""
+    with write():
+        seat = (
+            Seat.objects.select_for_update()
+            .filter(kind=kind, subject=subject, taken=True, until=None)
+            .first()
+        )
+        if seat is None:
+            return False
+        if seat.since >= until:
+            seat.delete()
+        else:
+            seat.until = until
+            seat.save()
+    return True
+
+
+def place_by_hand(task_id: UUID, *, by: Actor, unit: str, start: date) -> UUID:
+    """Give a protected child a seat: the named handler has asked the family. The id of its place.
+
+    Raises PermissionDenied for anyone else, NoSeat when none is free, NotNow when it is done.
+    """
+    board = ByHand.objects.filter(pk=task_id).values_list("round__board", flat=True).first()
+    if board is None or not access.may_place_by_hand(by, board):
+        raise PermissionDenied  # nobody else is to learn whether there is such a task
+    with write():
+        placed = _placed_by_hand(task_id, by.name, unit, start)
+    return given(placed).id
+
+
+def _placed_by_hand(task_id: UUID, name: str, unit: str, start: date) -> Place | NotDone:
+    task = ByHand.objects.select_for_update().select_related("round").get(pk=task_id)
+    if task.done_at is not None:
+        return NotNow("the task", "done")
+    place = _kept(task.round.service, unit, task.subject, start, task.source)
+    if isinstance(place, Place):
+        _seat(place)
+        task.done_at, task.done_by, task.place = now(), name, place
+        task.save()
+        record(name, "place by hand", f"task {task.id}")
+        _become(place, State.TAKEN, PlaceTaken)
+    return place
+
+
+def _become(place: Place, state: Place.State, event: type[PlaceEvent]) -> None:
+    place.state, place.changed_at = state, now()
+    place.save()
+    _tell(event, place)
+
+
+def _tell(event: type[PlaceEvent], place: Place) -> None:
+    announce(
+        event(
+            place.id,
+            place.service,
+            place.kind,
+            place.unit,
+            place.subject,
+            place.start,
+            place.source,
+        )
+    )

@@ -1,0 +1,323 @@
+"""Reads. Of a child who is or has come to be protected, or lives with someone who is, nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, QuerySet
+
+from allting.catalogue.api import Unit, units
+from allting.identity.api import Actor, person_of
+from allting.kernel.api import today
+from allting.packages.api import Edition, current, edition
+from allting.placements import access
+from allting.placements.guards import places_of, round_for
+from allting.placements.keys import Line, lines_of
+from allting.placements.models import ByHand, Place, Round, RoundUnit
+from allting.placements.parts import PLACES, Places
+from allting.register.api import (
+    NAMED_HANDLER,
+    Errand,
+    PersonCard,
+    card,
+    children_of,
+    is_guardian,
+    lives_with,
+    people_cards,
+    sheltered,
+)
+
+PAGE = 50
+State = Place.State
+GONE = (State.DECLINED, State.RELEASED)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What a round came to for one child."""
+
+    id: UUID
+    subject: UUID
+    unit: str
+    rank: int | None
+    wished: int
+    lot: int | None
+    state: str
+    source: str
+    start: date
+
+
+@dataclass(frozen=True, slots=True)
+class UnitResult:
+    """A unit in a round: `offered` and `taken` are those that are so now."""
+
+    unit: str
+    capacity: int
+    places: int
+    offered: int
+    taken: int
+    gone: int  # declined, or the offer ended
+
+    @property
+    def given(self) -> int:
+        """How many were given a place by the round."""
+        return self.offered + self.taken + self.gone
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A round for an employee who may see it. Parts are read when used."""
+
+    round: Round
+    actor: Actor
+
+    @cached_property
+    def edition(self) -> Edition:
+        """The edition whose rules it follows."""
+        return edition(self.round.edition)
+
+    @cached_property
+    def places(self) -> Places:
+        """The rules."""
+        return places_of(self.round)
+
+    @cached_property
+    def units(self) -> dict[str, Unit]:
+        """The units of its kind by id."""
+        return dict(units(self.edition, self.round.kind))
+
+    @property
+    def may_open(self) -> bool:
+        """Whether the actor may drop it, and try what-ifs."""
+        return access.may_open(self.actor, self.round.board, self.places)
+
+    @property
+    def may_settle(self) -> bool:
+        """Whether the actor may settle it."""
+        return access.may_settle(self.actor, self.round.board, self.places)
+
+    @property
+    def may_place_by_hand(self) -> bool:
+        """Whether the actor is named to place protected children."""
+        return access.may_place_by_hand(self.actor, self.round.board)
+
+    @cached_property
+    def shown(self) -> "QuerySet[Place]":
+        """The children of the round who may be seen in it."""
+        found = Place.objects.filter(round=self.round)
+        hidden = sheltered(as_of=today())
+        return found.exclude(subject__in=hidden) if hidden else found
+
+    @cached_property
+    def states(self) -> dict[str, int]:
+        """How many children are in each state."""
+        counted = self.shown.order_by().values_list("state").annotate(n=Count("pk"))
+        return dict.fromkeys(State.values, 0) | dict(counted)
+
+    @cached_property
+    def children(self) -> int:
+        """How many children are in the round."""
+        return sum(self.states.values())
+
+    @cached_property
+    def by_wish(self) -> tuple[int, int, int]:
+        """Placed by their first wish, by another wish, and near home."""
+        first = other = near = 0
+        ranks = self.shown.exclude(unit="").order_by()
+        for rank, wished, n in ranks.values_list("rank", "wished").annotate(n=Count("pk")):
+            if rank is None or rank >= wished:
+                near += n
+            elif rank == 0:
+                first += n
+            else:
+                other += n
+        return first, other, near
+
+    @cached_property
+    def results(self) -> tuple[UnitResult, ...]:
+        """Every unit of the round, by name."""
+        counted: dict[str, dict[str, int]] = {}
+        rows = self.shown.exclude(unit="").order_by().values_list("unit", "state")
+        for unit, state, n in rows.annotate(n=Count("pk")):
+            counted.setdefault(unit, {})[state] = n
+        found = [
+            _result(unit, capacity, places, counted.get(unit, {}))
+            for unit, capacity, places in RoundUnit.objects.filter(round=self.round).values_list(
+                "unit", "capacity", "places"
+            )
+        ]
+        return tuple(sorted(found, key=lambda it: self.unit_name(it.unit).casefold()))
+
+    def unit_name(self, id: str) -> str:
+        """A unit's name in the package's first language; its id, if it has closed since."""
+        unit = self.units.get(id)
+        if unit is None:
+            return id
+        return unit.name if isinstance(unit.name, str) else unit.name.pick("")[1]
+
+    def page(self, *, unit: str = "", after: UUID | None = None) -> list[Placed]:
+        """Some children of the round: of one unit, of none (`without`), or all."""
+        found = self.shown
+        if unit == State.WITHOUT:
+            found = found.filter(unit="", state=State.WITHOUT)
+        elif unit:
+            found = found.filter(unit=unit)
+        if after is not None:
+            found = found.filter(pk__gt=after)
+        return _placed(found.order_by("pk")[: PAGE + 1])
+
+
+def _result(unit: str, capacity: int, places: int, counted: dict[str, int]) -> UnitResult:
+    gone = sum(counted.get(state, 0) for state in GONE)
+    offered, taken = counted.get(State.OFFERED, 0), counted.get(State.TAKEN, 0)
+    return UnitResult(unit, capacity, places, offered, taken, gone)
+
+
+_FIELDS = ("id", "subject", "unit", "rank", "wished", "lot", "state", "source", "start")
+
+
+def _placed(found: "QuerySet[Place]") -> list[Placed]:
+    return [Placed(*row) for row in found.values_list(*_FIELDS)]
+
+
+def places_in(round_id: UUID, *, state: str = State.OFFERED) -> list[Placed]:
+    """What a settled round came to, for rooms that act on it; no protected child is among them."""
+    return _placed(Place.objects.filter(round=round_id, state=state).order_by("pk"))
+
+
+def place(place_id: UUID) -> Placed | None:
+    """One place, for rooms that act on it."""
+    return next(iter(_placed(Place.objects.filter(pk=place_id))), None)
+
+
+def open_for(actor: Actor, id: UUID) -> Opened:
+    """A round for an employee of its board. Raises PermissionDenied."""
+    return Opened(round_for(actor, id), actor)
+
+
+def rounds_of(actor: Actor, *, before: UUID | None = None) -> list[Round]:
+    """The rounds of the actor's boards, the latest first, and one more if there are more."""
+    found = Round.objects.filter(board__in=actor.boards()).order_by("-id")
+    if before is not None:
+        found = found.filter(pk__lt=before)
+    return list(found[: PAGE + 1])
+
+
+def published_rounds() -> list[Round]:
+    """All settled rounds with their seeds, for anyone: the lots can be drawn again."""
+    return list(Round.objects.filter(state=Round.State.SETTLED).order_by("-id")[:PAGE])
+
+
+def services_with_places(actor: Actor) -> list[str]:
+    """The services for which the actor may open a round."""
+    from allting.catalogue.api import services
+
+    held = current()
+    found = services(held)
+    return [
+        id
+        for id, places in held.definition.all(PLACES).items()
+        if id in found and access.may_open(actor, found[id].board, places)
+    ]
+
+
+# ---- by hand
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A protected child to place, with the card that the named handler may see."""
+
+    task: ByHand
+    person: PersonCard
+
+
+def tasks_by_hand(opened: Opened, *, done: bool = False) -> list[Task]:
+    """The children that the named handler places. Raises PermissionDenied for anyone else."""
+    board = opened.round.board
+    if not opened.actor.has(NAMED_HANDLER, board):
+        raise PermissionDenied
+    found = ByHand.objects.filter(round=opened.round, done_at__isnull=not done)
+    tasks = list(found.order_by("since", "pk").select_related("place"))
+    cards = _cards(opened.actor, [task.subject for task in tasks], opened.round)
+    return [Task(task, cards[task.subject]) for task in tasks]
+
+
+def _cards(actor: Actor, people: Sequence[UUID], round: Round) -> dict[UUID, PersonCard]:
+    errand = Errand(round.board, f"round {round.start}")
+    return people_cards(actor, people, purpose="placing by hand", errand=errand) if people else {}
+
+
+# ---- one child's result, explained
+
+
+@dataclass(frozen=True)
+class Explained:
+    """One child's place for someone who may read it."""
+
+    place: Place
+    person: PersonCard
+
+    @cached_property
+    def edition(self) -> Edition:
+        """The edition whose rules it followed."""
+        round = self.place.round
+        return edition(round.edition) if round else current()
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The priorities."""
+        return lines_of(self.edition, self.place.service)
+
+    @cached_property
+    def units(self) -> dict[str, Unit]:
+        """The units of its kind by id."""
+        return dict(units(self.edition, self.place.kind))
+
+
+def explained_for_family(actor: Actor, place_id: UUID) -> Explained:
+    """A place for the child's guardians, or the one it is about.
+
+    Raises PermissionDenied for everyone else; where the child is sheltered, for everyone who does
+    not live with it.
+    """
+    me, day = person_of(actor), today()
+    found = Place.objects.select_related("round").filter(pk=place_id).first()
+    if found is None or found.state == State.WAITING:
+        raise PermissionDenied
+    own = found.subject == me
+    if not own and not is_guardian(me, found.subject, day):
+        raise PermissionDenied
+    hidden = found.subject in sheltered([found.subject], as_of=day)
+    if hidden and not own and not lives_with(me, found.subject, as_of=day):
+        raise PermissionDenied
+    return Explained(found, card(actor, found.subject, purpose="place"))
+
+
+def explained_for_employee(actor: Actor, round_id: UUID, place_id: UUID) -> Explained:
+    """A place in a round of the actor's board. Raises PermissionDenied."""
+    opened = open_for(actor, round_id)
+    found = opened.shown.select_related("round").filter(pk=place_id).first()
+    if found is None:
+        raise PermissionDenied
+    errand = Errand(opened.round.board)
+    return Explained(found, card(actor, found.subject, purpose="placement", errand=errand))
+
+
+def places_of_family(actor: Actor, *, limit: int = 10) -> list[tuple[Placed, str]]:
+    """What rounds have come to for the actor's children, the latest first, with their names."""
+    day = today()
+    children = {it.id: it for it in children_of(actor, as_of=day)}
+    if not children:
+        return []
+    me = person_of(actor)
+    hidden = {
+        child
+        for child in sheltered(list(children), as_of=day)
+        if not lives_with(me, child, as_of=day)
+    }
+    found = Place.objects.filter(subject__in=children.keys() - hidden).exclude(state=State.WAITING)
+    return [(it, children[it.subject].given_name) for it in _placed(found.order_by("-id")[:limit])]

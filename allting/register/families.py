@@ -1,0 +1,90 @@
+"""For reckoning, never for showing: homes, siblings and protection of many people at once.
+
+No actor asks and nothing is logged as a look: what leaves here goes into distances and priorities,
+not onto a page.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from allting.kernel.api import as_uuid, marks, rows
+
+AT_A_TIME = 2_000  # ids in a question
+
+_HOMES = "SELECT id, lat, lon FROM register_person WHERE lat IS NOT NULL AND protection = 'none'"
+_OF_A_HOME = (
+    "SELECT a.person_id, b.person_id FROM register_membership a"
+    " JOIN register_membership b ON b.household_id = a.household_id AND b.person_id <> a.person_id"
+    " WHERE a.since <= %s AND (a.until IS NULL OR a.until > %s)"
+    " AND b.since <= %s AND (b.until IS NULL OR b.until > %s) AND a.person_id"
+)
+_OF_A_GUARDIAN = (
+    "SELECT a.child_id, b.child_id FROM register_guardianship a"
+    " JOIN register_guardianship b ON b.guardian_id = a.guardian_id AND b.child_id <> a.child_id"
+    " WHERE a.since <= %s AND a.until > %s AND b.since <= %s AND b.until > %s AND a.child_id"
+)
+_PROTECTED = (  # and the column that a question for some people is narrowed by
+    ("SELECT id FROM register_person WHERE protection <> 'none'", "id"),
+    (
+        "SELECT a.person_id FROM register_membership a"
+        " JOIN register_membership b ON b.household_id = a.household_id"
+        " JOIN register_person p ON p.id = b.person_id"
+        " WHERE p.protection <> 'none' AND a.since <= %s AND (a.until IS NULL OR a.until > %s)"
+        " AND b.since <= %s AND (b.until IS NULL OR b.until > %s)",
+        "a.person_id",
+    ),
+    (
+        "SELECT g.child_id FROM register_guardianship g"
+        " JOIN register_person p ON p.id = g.guardian_id"
+        " WHERE p.protection <> 'none' AND g.since <= %s AND g.until > %s",
+        "g.child_id",
+    ),
+)
+
+
+def homes(ids: Collection[UUID]) -> dict[UUID, tuple[float, float]]:
+    """Latitude and longitude of those homes that are known; of no protected person."""
+    found = _each(_HOMES + " AND id", ids, ())
+    return {as_uuid(id): (float(lat), float(lon)) for id, lat, lon in found}
+
+
+def siblings(ids: Collection[UUID], *, as_of: date) -> dict[UUID, frozenset[UUID]]:
+    """With whom each of them shares a guardian or a home, the grown ones too."""
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    for question in (_OF_A_HOME, _OF_A_GUARDIAN):
+        for one, other in _each(question, ids, [as_of] * 4):
+            found[as_uuid(one)].add(as_uuid(other))
+    return {id: frozenset(others) for id, others in found.items()}
+
+
+def sheltered(ids: Collection[UUID] | None = None, *, as_of: date) -> frozenset[UUID]:
+    """Those who are protected, or live with or have as guardian someone who is; of all, or of some.
+
+    Where such a child goes would tell where the protected one is.
+    """
+    found: set[UUID] = set()
+    for question, column in _PROTECTED:
+        days = [as_of] * question.count("%s")
+        if ids is None or len(ids) > AT_A_TIME:  # they are few: it is cheaper to ask for all
+            told = iter(rows(question, days))
+        else:
+            told = _each(f"{question} AND {column}", ids, days)
+        found |= {as_uuid(row[0]) for row in told}
+    return frozenset(found if ids is None else found.intersection(ids))
+
+
+def lives_with(one: UUID, other: UUID, *, as_of: date) -> bool:
+    """Whether two people have the same home on that day."""
+    days = [as_of] * 4
+    return any(as_uuid(row[1]) == other for row in _each(_OF_A_HOME, [one], days))
+
+
+def _each(question: str, ids: Collection[UUID], days: Sequence[date]) -> Iterator[tuple[Any, ...]]:
+    """The rows of a question that ends with the column that the ids are looked for in."""
+    wanted = list(dict.fromkeys(ids))
+    for start in range(0, len(wanted), AT_A_TIME):
+        some = wanted[start : start + AT_A_TIME]
+        yield from rows(f"{question} IN ({marks(some)})", [*days, *some])
