@@ -19,6 +19,10 @@ def start(application: "WSGIApplication") -> "WSGIApplication":
     """
     if settings.DEMO:
         _start_the_demonstration(application)
+    if settings.BOUNCES_LISTEN:
+        from allting.connectors.bounces.server import listen
+
+        listen(settings.BOUNCES_LISTEN)
     start_embedded_worker()
     return served(application)
 
@@ -28,5 +32,11 @@ def _start_the_demonstration(application: "WSGIApplication") -> None:
         from allting.connectors.demo_mail.server import start_demo_mail
 
         start_demo_mail()
+    if not settings.SMS["url"]:
+        from allting.connectors.demo_sms.jobs import Back
+        from allting.connectors.demo_sms.running import start_demo_sms
+
+        Back.transport = httpx2.WSGITransport(app=application)
+        start_demo_sms()
     if settings.OIDC["issuer"].startswith(settings.BASE_URL):
         IdentityPorts.transport = httpx2.WSGITransport(app=application)

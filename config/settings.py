@@ -6,9 +6,14 @@
 `ALLTING_SMTP`      smtp://user:password@host:587, where mail is handed over (connectors/smtp)
 `ALLTING_MAIL_FROM` the sender of mail; otherwise the municipality's own address
 `ALLTING_DECIDE_WITHIN` minutes within which one must have signed in to decide a case
+`ALLTING_BOUNCES`   the domain to which undeliverable mail comes back (connectors/bounces), and
+`ALLTING_BOUNCES_LISTEN` where `allting run` listens for it, such as 127.0.0.1:2627
+`ALLTING_SMS_URL`   the text message gateway (connectors/sms_http), with `ALLTING_SMS_KEY`,
+`ALLTING_SMS_WEBHOOK_SECRET` and `ALLTING_SMS_SENDER`: a number, or a name that nobody can answer
 `ALLTING_DRAFTS_KEPT` how long an application that was begun is kept after its last change
 """
 
+import base64
 import json
 import os
 import secrets
@@ -26,12 +31,13 @@ DEMO = os.environ.get("ALLTING_DEMO", "1") == "1"
 DEBUG = False
 
 
-def _own_secret() -> str:
-    """A demonstration makes its own signing key; anything else must be given one."""
-    return kept(HOME / "secret", lambda: secrets.token_urlsafe(48)) if DEMO else ""
+def _own(name: str) -> str:
+    """A demonstration makes its own secrets; anything else must be given them."""
+    made = base64.b64encode(secrets.token_bytes(48)).decode()
+    return kept(HOME / name, lambda: made) if DEMO else ""
 
 
-SECRET_KEY = os.environ.get("ALLTING_SECRET") or _own_secret()
+SECRET_KEY = os.environ.get("ALLTING_SECRET") or _own("secret")
 ALLOWED_HOSTS = os.environ.get("ALLTING_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 BASE_URL = os.environ.get("ALLTING_BASE_URL", "http://127.0.0.1:8000")
 
@@ -51,7 +57,7 @@ INSTALLED_APPS = [
     "allting.portal",
     "allting.workplace",
     "allting.connectors",
-    *(["allting.connectors.demo_mail"] if DEMO else []),
+    *(["allting.connectors.demo_mail", "allting.connectors.demo_sms"] if DEMO else []),
     "config",
 ]
 
@@ -97,7 +103,18 @@ LOGGING = set_up_logging()
 # Mail leaves through this server; the demonstration has one of its own
 SMTP = os.environ.get("ALLTING_SMTP", "")
 MAIL_FROM = os.environ.get("ALLTING_MAIL_FROM", "")
+BOUNCES = os.environ.get("ALLTING_BOUNCES", "bounces.localhost" if DEMO and not SMTP else "")
+BOUNCES_LISTEN = os.environ.get("ALLTING_BOUNCES_LISTEN", "")
 DEMO_MAIL_PORT = int(os.environ.get("ALLTING_DEMO_MAIL_PORT", "2525"))
+
+# Text messages leave through this gateway; the demonstration has one of its own
+SMS = {
+    "url": os.environ.get("ALLTING_SMS_URL", ""),
+    "key": os.environ.get("ALLTING_SMS_KEY") or _own("sms-key"),
+    "secret": os.environ.get("ALLTING_SMS_WEBHOOK_SECRET") or _own("sms-webhook-secret"),
+    "sender": os.environ.get("ALLTING_SMS_SENDER", "+46701740690" if DEMO else ""),
+}
+DEMO_SMS_PORT = int(os.environ.get("ALLTING_DEMO_SMS_PORT", "2526"))
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"

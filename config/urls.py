@@ -11,8 +11,10 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 
 from allting.cases import urls as cases
 from allting.connectors.demo_eid import urls as demo_eid
+from allting.connectors.sms_http import urls as sms_http
 from allting.forms import urls as forms
 from allting.identity import urls as identity
+from allting.notifications import urls as notifications
 from allting.offers import urls as offers
 from allting.portal import urls as portal
 from allting.ui import urls as ui
@@ -43,6 +45,7 @@ pages: list[URLPattern | URLResolver] = [
     path("", include(cases)),
     path("", include(offers)),
     path("", include(identity)),
+    path("", include(notifications)),
 ]
 
 handler400 = "allting.ui.failures.wrong"
@@ -52,10 +55,11 @@ handler500 = "allting.ui.failures.broken"
 
 
 def demonstration() -> list[URLPattern | URLResolver]:
-    """Addresses of the demonstration's parts; its mailbox has a table, hence the late import."""
+    """Addresses of the demonstration's parts; those with a table are imported late."""
     from allting.connectors.demo_mail import urls as demo_mail
+    from allting.connectors.demo_sms import urls as demo_sms
 
-    return [*demo_eid.plain, *demo_mail.plain]
+    return [*demo_eid.plain, *demo_mail.plain, *demo_sms.plain]
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -63,5 +67,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<lang:language>/", include(pages)),
     *identity.plain,
     *offers.plain,
+    *notifications.plain,
+    *sms_http.plain,
     *(demonstration() if settings.DEMO else []),
 ]

@@ -1,16 +1,27 @@
 """Which connector or room fills which port. The only place that knows both ends."""
 
 from collections.abc import Sequence
+from datetime import time, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from allting.catalogue.api import NotInCatalogue, Organisation, organisation
 from allting.connectors.demo_eid.people import DemoPerson
 from allting.connectors.demo_eid.people import People as DemoPeople
+from allting.connectors.sms_http import SmsHttp
 from allting.connectors.smtp import SmtpTransport, read_address
 from allting.identity.ports import Ports as IdentityPorts
-from allting.notifications.ports import contacts_from, links_from, mail_through
+from allting.notifications.ports import (
+    Manners,
+    contacts_from,
+    links_from,
+    mail_through,
+    manners_from,
+    texts_through,
+)
 from allting.offers.api import link_of
+from allting.packages.api import NothingPublished, current
 from allting.placements.ports import homes_from
 from allting.portal.frame import municipality_frame
 from allting.register import api as register
@@ -24,7 +35,9 @@ def wire() -> None:
     contacts_from(register.contact_of)
     links_from(link_of)
     homes_from(register.homes)
+    manners_from(_manners)
     _wire_mail()
+    _wire_texts()
     if settings.DEMO:
         DemoPeople.find = _people_to_pick
 
@@ -38,6 +51,35 @@ def _wire_mail() -> None:
         from allting.connectors.demo_mail.server import hand_to_demo_mail
 
         mail_through(hand_to_demo_mail)
+
+
+def _wire_texts() -> None:
+    """To the gateway of the settings; without one, the demonstration has its own."""
+    sms = settings.SMS
+    if sms["url"]:
+        texts_through(SmsHttp(sms["url"], sms["key"], sms["sender"]))
+    elif settings.DEMO:
+        from allting.connectors.demo_sms.running import ToDemoSms
+
+        texts_through(ToDemoSms())
+
+
+def _manners() -> Manners:
+    """Quiet hours and the like, as the package in force says."""
+    try:
+        edition = current()
+        return edition.memo("config.manners", lambda: _read_manners(organisation(edition)))
+    except (NothingPublished, NotInCatalogue):
+        return Manners()
+
+
+def _read_manners(town: Organisation) -> Manners:
+    quiet, bundle = town.messages.quiet, town.messages.bundle
+    return Manners(
+        quiet_from=time.fromisoformat(quiet.from_) if quiet else None,
+        quiet_to=time.fromisoformat(quiet.to) if quiet else None,
+        bundle=timedelta(minutes=bundle) if bundle else None,
+    )
 
 
 def _people_to_pick(query: str) -> Sequence[DemoPerson]:

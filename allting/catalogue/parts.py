@@ -12,6 +12,7 @@ from allting.catalogue.shapes import (
     Days,
     DrawingName,
     Email,
+    Minutes,
     OrganisationNumber,
     Phone,
     SeriesName,
@@ -84,6 +85,20 @@ class RoleName(Part):
     name: Text
 
 
+class Quiet(Part):
+    """Hours in which no text messages are sent; they may reach over midnight."""
+
+    from_: Clock = Field(alias="from")
+    to: Clock
+
+
+class Messages(Part):
+    """How the municipality writes to people."""
+
+    quiet: Quiet | None = None
+    bundle: Minutes | None = None
+
+
 class Organisation(Part):
     """`organisation.yaml`."""
 
@@ -93,6 +108,7 @@ class Organisation(Part):
     contact: Contact
     boards: tuple[Board, ...] = Field(min_length=1)
     roles: tuple[RoleName, ...] = ()
+    messages: Messages = Messages()
 
 
 class Act(Part):

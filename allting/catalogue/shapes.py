@@ -57,6 +57,22 @@ SeriesName = Annotated[
     str,
     *_of("[A-ZÅÄÖ]{2,8}", "a prefix of case numbers", "two to eight capital letters, as in BUN"),
 ]
+_MINUTES = re.compile(r"([1-9][0-9]{0,3}) ?(minutes?|hours?)")
+
+
+def _minutes(value: Any) -> int:
+    found = _MINUTES.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        raise fault(f"'{value}' is not a short time", expected="such as 30 minutes or 1 hour")
+    return int(found.group(1)) * (60 if found.group(2).startswith("hour") else 1)
+
+
+Minutes = Annotated[
+    int,
+    BeforeValidator(_minutes),
+    WithJsonSchema({"type": "string", "pattern": f"^{_MINUTES.pattern}$"}),
+]
+"""A time within a day, `30 minutes`, as a number of minutes."""
 OrganisationNumber = Annotated[
     str,
     *_of(r"\d{6}-\d{4}", "an organisation number", 'ten digits in quotes, as in "212000-0000"'),

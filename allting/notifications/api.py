@@ -1,7 +1,10 @@
 """The door of notifications."""
 
 from allting.notifications.actions import About, Attachment, mark_read, retry_delivery, send
+from allting.notifications.addresses import delivery_at
+from allting.notifications.arriving import bounced, mail_delivered, receipt, text_received
 from allting.notifications.compose import inbox_url
+from allting.notifications.preferences import turned_off
 from allting.notifications.queries import (
     DeliveryRow,
     InboxMessage,
@@ -10,28 +13,47 @@ from allting.notifications.queries import (
     attachment,
     dead_deliveries,
     deliveries_about,
+    deliveries_of,
     inbox,
     message,
     unread_count,
 )
-from allting.notifications.words import delivery_in_words
+from allting.notifications.reminders import Deadline, Reminder, deadlines_by, remind, remind_at
+from allting.notifications.texting import TextLength, e164, text_length
+from allting.notifications.words import delivery_in_words, delivery_to_you
 
 __all__ = [
     "About",
     "Attachment",
+    "Deadline",
     "DeliveryRow",
     "InboxMessage",
     "InboxPage",
     "InboxRow",
+    "Reminder",
+    "TextLength",
     "attachment",
+    "bounced",
     "dead_deliveries",
+    "deadlines_by",
     "deliveries_about",
+    "deliveries_of",
+    "delivery_at",
     "delivery_in_words",
+    "delivery_to_you",
+    "e164",
     "inbox",
     "inbox_url",
+    "mail_delivered",
     "mark_read",
     "message",
+    "receipt",
+    "remind",
+    "remind_at",
     "retry_delivery",
     "send",
+    "text_length",
+    "text_received",
+    "turned_off",
     "unread_count",
 ]

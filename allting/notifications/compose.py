@@ -1,6 +1,7 @@
-"""The e-mail that tells of a message: text and HTML, and no more about the person than needed."""
+"""What is said where others can read: mails (text and HTML) and texts, no more than needed."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -10,9 +11,20 @@ from uuid import UUID
 from django.conf import settings
 
 from allting.kernel.api import one
+from allting.notifications.addresses import return_path
 from allting.notifications.models import Attachment, Delivery, Message
 from allting.notifications.ports import address_of
 from allting.ui.api import Frame, contrast, fragment, frame, plain, translator
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One message as an e-mail tells of it."""
+
+    service: str
+    address: str
+    said: str = ""
+    link: str = ""
 
 
 def inbox_url(language: str, message_id: UUID) -> str:
@@ -20,31 +32,20 @@ def inbox_url(language: str, message_id: UUID) -> str:
     return f"{settings.BASE_URL}/{language}/my/inbox/{message_id}/"
 
 
+def text_of(message: Message) -> str:
+    """The text message, with its link's address in place."""
+    link = address_of(message.link) if message.link else ""
+    return _said(message, link)
+
+
 def compose(delivery: Delivery, email: str) -> EmailMessage:
     """The mail for this delivery, to this address; the same each time it is made."""
     message = delivery.message
-    house = frame()
-    municipality = plain(house.name, message.language)
-    _ = translator(message.language)
-    mail = EmailMessage(policy=SMTP)
-    mail["Message-ID"] = delivery.mail_id
-    mail["Date"] = format_datetime(message.sent_at)
-    mail["From"] = Address(municipality, addr_spec=_from(house))
-    mail["To"] = email
-    mail["Subject"] = _subject(message, municipality)
-    mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday replies, please
-    values = {
-        "municipality": municipality,
-        "service": message.service,
-        "address": inbox_url(message.language, message.id),
-        "phone": house.contact.phone,
-        "title": mail["Subject"],
-        "button": house.theme["brand"],
-        "on_button": _readable_on(house.theme["brand"]),
-        "link": address_of(message.link) if message.link else "",
-    }
-    values["said"] = _said(message, values["link"])
-    mail.set_content(_text(message, values))
+    mail, house, town = _begun(delivery, email)
+    item = _item(message)
+    mail["Subject"] = _subject(message, town)
+    values = {"item": item, "title": mail["Subject"], **_common(house, town, message.language)}
+    mail.set_content(_text(item, house, town, message.language))
     html = str(fragment(message.language, "notifications/email.html", values))
     mail.add_alternative(html, subtype="html")
     _attach(mail, message)
@@ -52,28 +53,88 @@ def compose(delivery: Delivery, email: str) -> EmailMessage:
     return mail
 
 
+def compose_bundle(delivery: Delivery, carried: Sequence[Delivery], email: str) -> EmailMessage:
+    """One mail for this delivery and those that it carries."""
+    language = delivery.message.language
+    messages = sorted((it.message for it in (delivery, *carried)), key=lambda it: it.id)
+    mail, house, town = _begun(delivery, email)
+    _, items = translator(language), [_item(it) for it in messages]
+    mail["Subject"] = _("{n} new messages from {municipality}", n=len(items), municipality=town)
+    values = {"items": items, "title": mail["Subject"], **_common(house, town, language)}
+    mail.set_content(_text_of_several(items, house, town, language))
+    html = str(fragment(language, "notifications/emails.html", values))
+    mail.add_alternative(html, subtype="html")
+    for message in messages:
+        _attach(mail, message)
+    mail["Content-Language"] = language
+    return mail
+
+
+def _begun(delivery: Delivery, email: str) -> tuple[EmailMessage, Frame, str]:
+    house, message = frame(), delivery.message
+    town = plain(house.name, message.language)
+    mail = EmailMessage(policy=SMTP)
+    mail["Message-ID"] = delivery.mail_id
+    mail["Date"] = format_datetime(message.sent_at)
+    mail["From"] = Address(town, addr_spec=_from(house))
+    mail["To"] = email
+    mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday replies, please
+    way_back = return_path(delivery.id)
+    if way_back:
+        mail["Return-Path"] = f"<{way_back}>"
+    return mail, house, town
+
+
+def _common(house: Frame, town: str, language: str) -> dict[str, str | None]:
+    return {
+        "municipality": town,
+        "phone": house.contact.phone,
+        "button": house.theme["brand"],
+        "on_button": _readable_on(house.theme["brand"]),
+        "settings": f"{settings.BASE_URL}/{language}/my/messages/",
+    }
+
+
+def _item(message: Message) -> Item:
+    link = address_of(message.link) if message.link else ""
+    service = " ".join(message.service.split())
+    return Item(service, inbox_url(message.language, message.id), _said(message, link), link)
+
+
 def _said(message: Message, link: str) -> str:
     """What is said in the open, with the address in its place."""
     return " ".join((message.sms or "").replace("{link}", link).split())
 
 
-def _text(message: Message, values: Mapping[str, str | None]) -> str:
-    _ = translator(message.language)
-    municipality, phone = values["municipality"] or "", values["phone"]
-    news = _("You have a new message from {municipality}.", municipality=municipality)
-    if message.service:
-        news += " " + _("It is about: {service}.", service=" ".join(message.service.split()))
+def _text(item: Item, house: Frame, town: str, language: str) -> str:
+    _ = translator(language)
+    news = _("You have a new message from {municipality}.", municipality=town)
+    if item.service:
+        news += " " + _("It is about: {service}.", service=item.service)
     way = _("Read it in your inbox. You sign in with your e-ID:")
-    paragraphs = [
-        _("Hello!"),
-        values["said"] or "",
-        news,
-        f"{way}\n{inbox_url(message.language, message.id)}",
+    said = [_("Hello!"), item.said, news, f"{way}\n{item.address}"]
+    return _letter(said, house, town, language)
+
+
+def _text_of_several(items: Sequence[Item], house: Frame, town: str, language: str) -> str:
+    _ = translator(language)
+    news = _("You have {n} new messages from {municipality}.", n=len(items), municipality=town)
+    way = _("Read them in your inbox. You sign in with your e-ID.")
+    parts = [
+        "\n".join(filter(None, (it.service or _("A message"), it.said, it.address))) for it in items
+    ]
+    return _letter([_("Hello!"), f"{news} {way}", *parts], house, town, language)
+
+
+def _letter(paragraphs: list[str], house: Frame, town: str, language: str) -> str:
+    _ = translator(language)
+    phone = house.contact.phone
+    end = [
         _("We write no more here, because e-mail is not a safe place for what is yours."),
         _("Do you need help? Call us on {phone}.", phone=phone) if phone else "",
-        municipality,
+        town,
     ]
-    return "\n\n".join(filter(None, paragraphs)) + "\n"
+    return "\n\n".join(filter(None, [*paragraphs, *end])) + "\n"
 
 
 def _readable_on(colour: str) -> str:

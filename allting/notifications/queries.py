@@ -63,6 +63,7 @@ class DeliveryRow:
     attempts: int
     sent_at: datetime
     changed_at: datetime
+    not_before: datetime | None = None
 
 
 def inbox(actor: Actor, *, before: UUID | None = None, limit: int = 20) -> InboxPage:
@@ -123,7 +124,7 @@ def attachment(actor: Actor, message_id: UUID) -> Attachment | None:
 
 _DELIVERY = (
     "id", "message__number", "message__kind", "message__subject", "channel", "state", "why",
-    "attempts", "message__sent_at", "changed_at",
+    "attempts", "message__sent_at", "changed_at", "not_before",
 )  # fmt: skip
 
 
@@ -136,9 +137,18 @@ def deliveries_about(number: str) -> tuple[DeliveryRow, ...]:
     return tuple(DeliveryRow(*row) for row in rows.order_by("id").values_list(*_DELIVERY))
 
 
+def deliveries_of(actor: Actor, message_id: UUID) -> tuple[DeliveryRow, ...]:
+    """How news of one of the actor's own messages was delivered."""
+    rows = Delivery.objects.filter(message_id=message_id, message__to_person=person_of(actor))
+    return tuple(DeliveryRow(*row) for row in rows.order_by("id").values_list(*_DELIVERY))
+
+
 def dead_deliveries(*, after: UUID | None = None, limit: int = 50) -> tuple[DeliveryRow, ...]:
-    """Deliveries that were given up, oldest first; pass the last id seen for the next page."""
-    rows = Delivery.objects.filter(DEAD)
+    """Deliveries given up or sent back, oldest first; pass the last id seen for the next page.
+
+    One that another carries stands or falls with that one, and is not told of by itself.
+    """
+    rows = Delivery.objects.filter(DEAD, carrier__isnull=True)
     if after is not None:
         rows = rows.filter(id__gt=after)
     return tuple(DeliveryRow(*row) for row in rows.order_by("id").values_list(*_DELIVERY)[:limit])

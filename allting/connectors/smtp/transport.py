@@ -3,6 +3,7 @@
 import smtplib
 import ssl
 from contextlib import suppress
+from copy import copy
 from email.message import EmailMessage
 
 from allting.connectors.smtp.address import SmtpAddress
@@ -32,7 +33,7 @@ class SmtpTransport:
         except (OSError, smtplib.SMTPException) as fault:
             raise TemporaryFailure(_told(fault)) from None
         try:
-            server.send_message(mail)
+            server.send_message(*_envelope(mail))
         except smtplib.SMTPRecipientsRefused as refusal:
             code, words = next(iter(refusal.recipients.values()))
             raise _meaning(code, words) from None
@@ -62,6 +63,16 @@ class SmtpTransport:
             server.close()
             raise
         return server
+
+
+def _envelope(mail: EmailMessage) -> tuple[EmailMessage, str | None]:
+    """The mail as it goes, and the envelope's sender: to whom it comes back, if it says that."""
+    way_back = mail["Return-Path"]
+    if way_back is None:
+        return mail, None
+    sent = copy(mail)
+    del sent["Return-Path"]  # the last server on the way writes it, by the envelope
+    return sent, str(way_back).strip("<> ")
 
 
 def _leave(server: smtplib.SMTP) -> None:

@@ -1,6 +1,6 @@
 """A contact book of a few people, and a letter box instead of a mail server."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage
 from uuid import UUID
@@ -18,6 +18,7 @@ class Known:
     email: str | None
     language: str = "sv"
     protected: bool = False
+    phone: str | None = None
 
 
 def acting(person: UUID | None) -> Actor:
@@ -62,3 +63,38 @@ def box() -> Iterator[LetterBox]:
     ports.mail_through(box)
     yield box
     ports.mail_through(before)
+
+
+Behave = Callable[[ports.Manners], None]
+
+
+class Phones:
+    """A gateway that keeps what it is given, once for each id, or fails as it is told to."""
+
+    def __init__(self) -> None:
+        self.texts: dict[str, tuple[str, str]] = {}
+        self.asked = 0
+        self.trouble: list[Exception] = []
+
+    def send(self, *, id: str, to: str, text: str) -> None:
+        self.asked += 1
+        if self.trouble:
+            raise self.trouble.pop(0)
+        self.texts.setdefault(id, (to, text))
+
+
+@pytest.fixture
+def phones() -> Iterator[Phones]:
+    before = ports.sms_gateway()
+    phones = Phones()
+    ports.texts_through(phones)
+    yield phones
+    ports.texts_through(before)
+
+
+@pytest.fixture
+def behaving() -> Iterator[Behave]:
+    """Sets the municipality's manners for this test."""
+    before = ports._manners
+    yield lambda manners: ports.manners_from(lambda: manners)
+    ports.manners_from(before)

@@ -74,6 +74,6 @@ class Command(BaseCommand):
             say("  Sign in with the demo e-ID as whom you like; for instance")
             for person in _some_of_the_cast():
                 say(f"    {person.given_name} {person.surname}, {person.says['en']}")
-            say(f"  Mail that is sent arrives at {base}/demo-mail/")
+            say(f"  Mail that is sent arrives at {base}/demo-mail/, texts at {base}/demo-sms/")
         say("  Stop with Ctrl-C. Data is kept in var/; `make reset` forgets it.")
         say("")

@@ -33,6 +33,7 @@ class Temper:
         self.mails = list(mails)
         self.slow = slow
         self.kept: list[EmailMessage] = []
+        self.senders: list[str] = []
         self.begun = threading.Event()
 
     async def handle_RCPT(
@@ -49,6 +50,7 @@ class Temper:
             await asyncio.sleep(self.slow)
         if self.mails:
             return self.mails.pop(0)
+        self.senders.append(envelope.mail_from)
         self.kept.append(message_from_bytes(envelope.content, policy=default))
         return "250 OK"
 

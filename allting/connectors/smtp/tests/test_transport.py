@@ -42,6 +42,17 @@ def test_a_mail_is_handed_over_whole() -> None:
     assert kept.get_content().strip() == "Räksmörgås"
 
 
+def test_the_return_path_is_the_envelopes_sender_and_stays_there() -> None:
+    temper, sent = Temper(), mail()
+    sent["Return-Path"] = "<bounce+1@bounces.solvik.example>"
+    with serving(temper) as port:
+        to(port)(sent)
+        to(port)(mail())
+    assert temper.senders == ["bounce+1@bounces.solvik.example", "town@solvik.example"]
+    assert [kept["Return-Path"] for kept in temper.kept] == [None, None]
+    assert sent["Return-Path"]  # sent again, it has the same
+
+
 @pytest.mark.parametrize(
     ("temper", "failure", "told"),
     [

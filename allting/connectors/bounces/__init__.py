@@ -1,0 +1,1 @@
+"""Takes mail that comes back: an SMTP listener that reads reports of delivery (RFC 3464)."""
