@@ -4,6 +4,7 @@ import json
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -34,6 +35,7 @@ class Gateway(ThreadingHTTPServer):
 
     def __init__(self, port: int, key: str, keep: Keep, leave: Callable[[], None] | None = None):
         self.key, self.keep, self.leave = key, keep, leave
+        self._visitors: set[Any] = set()
         super().__init__((HERE, port), Visit)
 
     @property
@@ -47,9 +49,22 @@ class Gateway(ThreadingHTTPServer):
         return self
 
     def end(self) -> None:
-        """Serve no more."""
+        """Serve no more, not even those who stand in the door."""
         self.shutdown()
         self.server_close()
+        for visitor in list(self._visitors):
+            with suppress(OSError):
+                visitor.shutdown(socket.SHUT_RDWR)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """A visitor comes."""
+        self._visitors.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        """A visitor leaves."""
+        self._visitors.discard(request)
+        super().shutdown_request(request)
 
 
 class Visit(BaseHTTPRequestHandler):
