@@ -8,10 +8,12 @@ from uuid import UUID
 
 from django.db import connection
 
-from allting.kernel.api import all_stored, as_uuid, marks, now, rows, run
+from allting.kernel.api import as_uuid, marks, now, rows, run
+from allting.register.bulk import insert
 from allting.register.models import RegisterChange
 
 _AT_ONCE = 5_000
+_CHANGE = ("person", "at", "what")
 _IN_ORDER = 7_205_759  # the name of PostgreSQL's lock; any number that nobody else uses
 
 
@@ -26,7 +28,8 @@ def note_changes(people: Collection[UUID], what: str) -> None:
         return
     _queue_up()
     # the order of ids, so that two writers do not name the same people crosswise
-    _append([(person, now(), what) for person in sorted(set(people))])
+    at = now()
+    insert(RegisterChange, _CHANGE, [(person, at, what) for person in sorted(set(people))])
 
 
 def note_everyone(what: str) -> None:
@@ -92,12 +95,3 @@ def _queue_up() -> None:
     """
     if connection.vendor == "postgresql":
         rows("SELECT pg_advisory_xact_lock(%s)", [_IN_ORDER])
-
-
-def _append(changes: list[tuple[object, ...]]) -> None:
-    table = RegisterChange._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {table} (person, at, what) VALUES (%s, %s, %s)",  # noqa: S608
-            [all_stored(change) for change in changes],
-        )

@@ -16,3 +16,10 @@ class FactsDeclared(Event):
     names: tuple[str, ...]
     source: str  # the number of the case
     at: date
+
+
+@dataclass(frozen=True)
+class ProtectionAppeared(Event):
+    """People are protected, or otherwise than before: whoever keeps where they are wipes it now."""
+
+    people: tuple[UUID, ...]

