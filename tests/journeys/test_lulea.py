@@ -55,7 +55,8 @@ def package(folder: Path, units: list[dict[str, Any]]) -> Path:
     (lulea / "units").mkdir(parents=True)
     for name in ("organisation.yaml", "demo.yaml"):
         text = (ROOT / "packages/solvik" / name).read_text("utf-8")
-        (lulea / name).write_text(text.replace("Solviks", "Luleå").replace("Solvik", "Luleå"))
+        text = text.replace("Solviks", "Luleå").replace("Solvik", "Luleå")
+        (lulea / name).write_text(text.replace("arms: arms.svg\n", ""))
     yaml = YAML()
     manifest = yaml.load((ROOT / "packages/solvik/package.yaml").read_text("utf-8"))
     manifest["id"] = "lulea"
