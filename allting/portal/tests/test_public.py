@@ -29,18 +29,18 @@ def visitor() -> Client:
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-@pytest.mark.parametrize("page", PAGES)
-def test_every_page_is_there(solvik: Edition, visitor: Client, language: str, page: str) -> None:
-    response = visitor.get(f"/{language}/{page}")
+@pytest.mark.parametrize("where", PAGES)
+def test_every_page_is_there(solvik: Edition, visitor: Client, language: str, where: str) -> None:
+    response = visitor.get(f"/{language}/{where}")
     assert response.status_code == 200
     assert f'<html lang="{language}"' in response.text
     assert "\x02" not in response.text
     assert not response.cookies or "csrftoken" not in response.cookies
 
 
-@pytest.mark.parametrize("page", ["services/moon/", "life-events/moon/", "my/inbox/moon/"])
-def test_what_is_not_there_is_said(solvik: Edition, visitor: Client, page: str) -> None:
-    assert visitor.get(f"/sv/{page}").status_code == 404
+@pytest.mark.parametrize("where", ["services/moon/", "life-events/moon/", "my/inbox/moon/"])
+def test_what_is_not_there_is_said(solvik: Edition, visitor: Client, where: str) -> None:
+    assert visitor.get(f"/sv/{where}").status_code == 404
 
 
 def test_a_language_that_nobody_speaks_is_not_there(solvik: Edition, visitor: Client) -> None:
