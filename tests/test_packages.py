@@ -10,15 +10,29 @@ from allting.packages.api import CheckResult, check
 from tests.shared import shared
 
 PACKAGES = Path(__file__).resolve().parent.parent / "packages"
-SERVICES = {
+E_SERVICES = {
     "preschool-place",
     "childcare-fee",
     "civil-wedding",
     "building-permit",
     "new-construction-map",
+    "school-start",
+    "home-visit",
 }
-
-
+# a service is a product, digital or not: these are people to turn to and a page to read
+OTHERS = {"upper-secondary-choice", "welcome", "coming-of-age", "after-a-death"}
+SITUATIONS = {
+    "preschool-place": ["child-soon-one", "general-preschool"],
+    "school-start": ["starts-school"],
+    "upper-secondary-choice": ["year-nine"],
+    "welcome": ["new-here"],
+    "coming-of-age": ["turning-eighteen"],
+    "childcare-fee": ["income-changed", "several-children"],
+    "home-visit": ["eighty-and-alone"],
+    "after-a-death": ["relative-died"],
+    "building-permit": ["permit-lapses"],
+    "civil-wedding": ["certificate-expires"],
+}
 @cache
 def checked(name: str) -> CheckResult:
     return check(PACKAGES / name)
@@ -33,13 +47,32 @@ def test_every_service_is_a_whole_product() -> None:
     definition = checked("solvik").definition
     assert definition is not None
     services = definition.all("service")
-    assert set(services) == SERVICES
+    assert set(services) == E_SERVICES | OTHERS
     for id_, service in services.items():
         ways = {channel.kind for channel in service.channels}
-        assert {"e-service", "phone", "visit", "paper"} <= ways, id_
-        assert service.produces and (service.law or id_ == "new-construction-map"), id_
-        assert definition.find("form", id_) and definition.find("process", id_), id_
+        assert {"phone", "visit"} <= ways, id_
+        assert service.law or id_ == "new-construction-map", id_
+        assert definition.markdown("page", id_, None, "sv"), id_
         assert len(definition.one("examples", id_).examples) >= 2, id_
+    for id_ in E_SERVICES:
+        ways = {channel.kind for channel in services[id_].channels}
+        assert {"e-service", "paper"} <= ways and services[id_].produces, id_
+        assert definition.find("form", id_) and definition.find("process", id_), id_
+
+
+def test_every_situation_has_its_words_its_law_and_examples_for_and_against() -> None:
+    definition = checked("sverige").definition
+    assert definition is not None
+    offers = definition.all("offer")
+    found = {id_: [it.id for it in file.situations] for id_, file in offers.items()}
+    assert found == {id_: SITUATIONS[id_] for id_ in sorted(SITUATIONS)}
+    assert sum(map(len, found.values())) >= 12
+    for id_, file in offers.items():
+        expected = [e.expect.get("offered") for e in definition.one("examples", id_).examples]
+        for situation in file.situations:
+            assert [situation.id] in expected, f"{id_}: nobody in an example is offered it"
+            assert set(situation.sms) == set(situation.because) == {"sv", "en"}, situation.id
+        assert [] in expected, f"{id_}: everybody in the examples is offered something"
 
 
 def test_solvik_says_only_what_differs() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from allting.cases.api import decision_mismatch
 from allting.catalogue.api import WrongValue, example_values
 from allting.conditions.api import ConditionFault, decide
-from allting.forms.api import FORM, answer_values, lacking
+from allting.forms.api import FORM, Form, Question, answer_values, lacking
 from allting.offers.answers import worked_out
 from allting.offers.parts import OFFERS, Offers
 from allting.offers.plan import Planned, plan
@@ -150,9 +150,25 @@ def _yes(
     ]
 
 
-def _asked(planned: Planned, form: Any, example: Example) -> dict[str, Any]:
+def _asked(planned: Planned, form: Form, example: Example) -> dict[str, Any]:
     """What the example says that the person tells with the yes, as answers."""
     accept = planned.situation.accept
     given = example.given.get("answers", {})
     asks = accept.asks if accept else ()
-    return {q.id: given[q.name] for q in form.questions if q.id in asks and q.name in given}
+    found = {q.id: _answer(q, given) for q in form.questions if q.id in asks}
+    return {id: answer for id, answer in found.items() if answer is not None}
+
+
+def _answer(question: Question, given: Mapping[str, Any]) -> Any:
+    """An answer from the facts that it is in conditions, by which examples name it."""
+    if question.kind == "wishes":
+        first = given.get(f"{question.name}_first")
+        return None if first is None else [first]
+    if question.kind == "choices":
+        chosen = [
+            option.id
+            for option in question.options
+            if given.get(f"{question.name}_{option.id.replace('-', '_')}") is True
+        ]
+        return chosen or None
+    return given.get(question.name)
