@@ -1,6 +1,7 @@
 """The door of conditions: declare facts, bind an expression, ask it of one person or everyone."""
 
-from allting.conditions.crowd import Crowd, Shape, Slice
+from allting.conditions.amounts import UNIT, units
+from allting.conditions.crowd import Array, Crowd, Shape, Slice
 from allting.conditions.everyone import columns, holds, table
 from allting.conditions.facts import (
     Fact,
@@ -16,6 +17,8 @@ from allting.conditions.one import Part
 from allting.conditions.rules import Bound, Computed, Outcome, answer, bind, compute, decide
 
 __all__ = [
+    "UNIT",
+    "Array",
     "Bound",
     "Computed",
     "ConditionFault",
@@ -38,5 +41,6 @@ __all__ = [
     "holds",
     "provider",
     "table",
+    "units",
     "vocabulary",
 ]

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from allting.conditions.amounts import UNIT
 from allting.conditions.facts import FactType
-from allting.conditions.form import Form
 
 if TYPE_CHECKING:
     import numpy as np
+
+    from allting.conditions.rules import Bound
 
     Array = np.ndarray[Any, np.dtype[Any]]
 else:
@@ -55,8 +56,8 @@ class Crowd(Protocol):
         """What the columns among `names` hold that there are."""
         ...
 
-    def derived(self, names: Collection[str]) -> Mapping[str, Form]:
-        """Facts among `names` that follow from other facts, by what they are reckoned."""
+    def derived(self, names: Collection[str]) -> Mapping[str, "Bound"]:
+        """Facts among `names` that follow from other facts, and how."""
         ...
 
     def slices(self) -> Iterable[Slice]:

@@ -8,8 +8,8 @@ import numpy as np
 from allting.conditions.amounts import LOWEST, units
 from allting.conditions.crowd import Array, Shape, Slice
 from allting.conditions.facts import FactType
-from allting.conditions.form import Form
 from allting.conditions.many_dates import days
+from allting.conditions.rules import Bound
 
 _UNKNOWN = LOWEST - 1
 _PIECE = 2**16
@@ -37,7 +37,7 @@ class Table:
         """What the columns among `names` hold."""
         return {name: shape for name, (shape, _) in self._columns.items() if name in names}
 
-    def derived(self, names: Collection[str]) -> Mapping[str, Form]:
+    def derived(self, names: Collection[str]) -> Mapping[str, Bound]:
         """Nothing follows from anything else here."""
         return {}
 

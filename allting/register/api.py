@@ -3,6 +3,7 @@
 from allting.register.access import NAMED_HANDLER, Errand
 from allting.register.actions import contact_given, save_contact
 from allting.register.addressees import Reachable, guardians_of, mandate_holders, reachable
+from allting.register.asked import everyone
 from allting.register.changes import changed_since, latest_mark, note_changes, touched
 from allting.register.declaring import declare
 from allting.register.demonstration import Someone, demonstration_people
@@ -46,6 +47,7 @@ __all__ = [
     "declarable",
     "declare",
     "demonstration_people",
+    "everyone",
     "facts",
     "find_person",
     "guardians_of",
