@@ -16,6 +16,7 @@ from allting.forms import urls as forms
 from allting.identity import urls as identity
 from allting.notifications import urls as notifications
 from allting.offers import urls as offers
+from allting.placements import urls as placements
 from allting.portal import urls as portal
 from allting.ui import urls as ui
 from allting.workplace import urls as workplace
@@ -43,6 +44,7 @@ pages: list[URLPattern | URLResolver] = [
     path("", include(workplace)),
     path("", include(portal)),
     path("", include(cases)),
+    path("", include(placements)),
     path("", include(offers)),
     path("", include(identity)),
     path("", include(notifications)),

@@ -1,6 +1,6 @@
 """Reads. Of a child who is or has come to be protected, or lives with someone who is, nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 
 from allting.catalogue.api import Unit, units
+from allting.conditions.api import Fact
 from allting.identity.api import Actor, person_of
 from allting.kernel.api import today
 from allting.packages.api import Edition, current, edition
@@ -18,16 +19,17 @@ from allting.placements.guards import places_of, round_for
 from allting.placements.keys import Line, lines_of
 from allting.placements.models import ByHand, Place, Round, RoundUnit
 from allting.placements.parts import PLACES, Places
+from allting.placements.vocabulary import words_of
 from allting.register.api import (
     NAMED_HANDLER,
     Errand,
     PersonCard,
     card,
-    children_of,
     is_guardian,
     lives_with,
     people_cards,
     sheltered,
+    wards,
 )
 
 PAGE = 50
@@ -273,6 +275,13 @@ class Explained:
         return lines_of(self.edition, self.place.service)
 
     @cached_property
+    def words(self) -> Mapping[str, Fact]:
+        """What the facts that priorities may name are called."""
+        key = ("placements.words", self.place.service)
+        build = lambda: words_of(self.edition.definition, self.place.service).facts  # noqa: E731
+        return self.edition.memo(key, build)
+
+    @cached_property
     def units(self) -> dict[str, Unit]:
         """The units of its kind by id."""
         return dict(units(self.edition, self.place.kind))
@@ -307,17 +316,19 @@ def explained_for_employee(actor: Actor, round_id: UUID, place_id: UUID) -> Expl
     return Explained(found, card(actor, found.subject, purpose="placement", errand=errand))
 
 
-def places_of_family(actor: Actor, *, limit: int = 10) -> list[tuple[Placed, str]]:
+def places_of_family(actor: Actor, *, limit: int = 5) -> list[tuple[Placed, str]]:
     """What rounds have come to for the actor's children, the latest first, with their names."""
-    day = today()
-    children = {it.id: it for it in children_of(actor, as_of=day)}
+    me, day = person_of(actor), today()
+    children = wards(me, as_of=day)
     if not children:
         return []
-    me = person_of(actor)
-    hidden = {
-        child
-        for child in sheltered(list(children), as_of=day)
-        if not lives_with(me, child, as_of=day)
+    known = Place.objects.filter(subject__in=children).exclude(state=State.WAITING)
+    found = _placed(known.order_by("-id")[:limit])
+    if not found:
+        return []
+    away = {
+        child for child in sheltered(children, as_of=day) if not lives_with(me, child, as_of=day)
     }
-    found = Place.objects.filter(subject__in=children.keys() - hidden).exclude(state=State.WAITING)
-    return [(it, children[it.subject].given_name) for it in _placed(found.order_by("-id")[:limit])]
+    shown = [it for it in found if it.subject not in away]
+    cards = people_cards(actor, list({it.subject for it in shown}), purpose="place")
+    return [(it, cards[it.subject].given_name) for it in shown]

@@ -24,9 +24,9 @@ OWN: Mapping[str, Fact] = MappingProxyType(
         fact.name: fact
         for fact in (
             _fact(DISTANCE, FactType.NUMBER, "Avstånd från hemmet", "Distance from home"),
-            _fact(SIBLING, FactType.BOOLEAN, "Syskon på enheten", "A sibling there"),
+            _fact(SIBLING, FactType.BOOLEAN, "Syskon där", "Sibling there"),
             _fact(UNIT, FactType.TEXT, "Enhet", "Unit"),
-            _fact(SINCE, FactType.DATE, "Dag då önskemålet kom", "Day when the wish came"),
+            _fact(SINCE, FactType.DATE, "Önskat", "Wished on"),
         )
     }
 )

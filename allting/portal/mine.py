@@ -12,6 +12,7 @@ from allting.identity.api import Actor
 from allting.notifications.api import InboxRow, inbox, unread_count
 from allting.offers.api import OfferRow, open_offers
 from allting.packages.api import NoSuchEdition, Text, edition
+from allting.placements.api import place_at, places_of_family
 from allting.ui.api import short_date
 
 MESSAGES_SHOWN = 5
@@ -37,6 +38,15 @@ class OwnCase:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnPlace:
+    """What a round of places came to for one's child: a page explains it."""
+
+    name: str
+    start: date
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mine:
     """What my pages show."""
 
@@ -46,6 +56,7 @@ class Mine:
     closed: list[OwnCase]
     messages: tuple[InboxRow, ...]
     unread: int
+    places: list[OwnPlace]
 
 
 def mine(actor: Actor, language: str) -> Mine:
@@ -58,6 +69,10 @@ def mine(actor: Actor, language: str) -> Mine:
         [it for it in cases if not it.row.open],
         inbox(actor, limit=MESSAGES_SHOWN).rows,
         unread_count(actor),
+        [
+            OwnPlace(name, it.start, place_at(language, it.id))
+            for it, name in places_of_family(actor)
+        ],
     )
 
 

@@ -22,6 +22,9 @@ WHY = {
     "automatic decision": later("a decision made by the computer"),
     "case": later("work with the case"),
     "offer": later("an offer from the municipality"),
+    "place": later("the place that your child was given"),
+    "placement": later("giving places in a round"),
+    "placing by hand": later("choosing a place together with you"),
     "queue": later("the list of cases that wait"),
 }
 APPLICATION = "application: "

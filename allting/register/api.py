@@ -7,7 +7,7 @@ from allting.register.asked import everyone
 from allting.register.changes import changed_since, latest_mark, note_changes, touched
 from allting.register.declaring import declare
 from allting.register.demonstration import Someone, demonstration_people
-from allting.register.families import homes, lives_with, sheltered, siblings
+from allting.register.families import homes, lives_with, sheltered, siblings, wards
 from allting.register.known import Facts, facts
 from allting.register.looks import write_with_looks
 from allting.register.names import Listed, names_for_lists
@@ -68,5 +68,6 @@ __all__ = [
     "sheltered",
     "siblings",
     "touched",
+    "wards",
     "write_with_looks",
 ]

@@ -76,6 +76,16 @@ def sheltered(ids: Collection[UUID] | None = None, *, as_of: date) -> frozenset[
     return frozenset(found if ids is None else found.intersection(ids))
 
 
+def wards(person: UUID, *, as_of: date) -> list[UUID]:
+    """Whom the person answers for as a guardian on that day: ids alone."""
+    found = rows(
+        "SELECT child_id FROM register_guardianship"
+        " WHERE guardian_id = %s AND since <= %s AND until > %s",
+        [person, as_of, as_of],
+    )
+    return [as_uuid(row[0]) for row in found]
+
+
 def lives_with(one: UUID, other: UUID, *, as_of: date) -> bool:
     """Whether two people have the same home on that day."""
     days = [as_of] * 4

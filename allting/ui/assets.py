@@ -24,6 +24,7 @@ SHEETS = (
     "path",
     "steps",
     "cases",
+    "places",
     "pictures",
     "print",
 )

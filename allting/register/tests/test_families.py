@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from allting.register import families
-from allting.register.families import homes, lives_with, sheltered, siblings
+from allting.register.families import homes, lives_with, sheltered, siblings, wards
 from allting.register.models import Guardianship, Membership, Person
 from allting.register.testing import family, guard, home, person
 
@@ -50,6 +50,12 @@ def test_shelter_reaches_those_who_would_give_it_away(monkeypatch: pytest.Monkey
     assert sheltered([them.baby.id, them.father.id], as_of=DAY) == {them.baby.id}
     monkeypatch.setattr(families, "AT_A_TIME", 1)
     assert sheltered([them.baby.id, them.father.id], as_of=DAY) == {them.baby.id}
+
+
+def test_whom_one_answers_for() -> None:
+    them = family()
+    assert set(wards(them.father.id, as_of=DAY)) == {them.baby.id, them.sister.id}
+    assert wards(them.father.id, as_of=date(2045, 1, 1)) == []
 
 
 def test_who_lives_with_whom() -> None:

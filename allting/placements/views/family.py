@@ -1,0 +1,44 @@
+"""For the family: why this place, and what stood before the others."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET
+
+from allting.catalogue.api import service
+from allting.identity.api import Request, anyone, resident, who
+from allting.packages.api import edition
+from allting.placements.keys import lines_of
+from allting.placements.queries import explained_for_family, published_rounds
+from allting.placements.showing import rules, why_this, wishes
+from allting.ui.api import render, translator
+
+
+@require_GET
+@resident
+def place(request: Request, place: UUID) -> HttpResponse:
+    """What the round came to for one's child, explained without telling of others."""
+    found = explained_for_family(who(request), place)
+    language = request.language
+    context = {
+        "place": found.place,
+        "person": found.person,
+        "service": service(found.edition, found.place.service),
+        "unit": found.units.get(found.place.unit),
+        "wishes": wishes(found, language),
+        "why": why_this(found, translator(language)),
+        "rules": rules(found.edition, lines_of(found.edition, found.place.service)),
+        "round": found.place.round,
+    }
+    return render(request, "placements/place.html", context)
+
+
+@require_GET
+@anyone
+def lots(request: Request) -> HttpResponse:
+    """How lots are drawn, and the seeds: for anyone who wants to draw them again."""
+    found = [
+        {"round": it, "service": service(edition(it.edition), it.service).title}
+        for it in published_rounds()
+    ]
+    return render(request, "placements/lots.html", {"rounds": found})
