@@ -69,6 +69,43 @@ def _kept(service: str, unit: str, subject: UUID, start: date, source: str) -> P
     )
 
 
+def give(*, service: str, unit: str, subject: UUID, start: date, source: str) -> UUID:
+    """A person has decided where the child is to go: the seat is the child's at once.
+
+    An offer of that unit is taken; one of another unit ends. Raises NoSeat when none is free, and
+    then nothing has changed. The id of the place.
+    """
+    kind = current().definition.one(PLACES, service).kind
+    with write():
+        offered = Place.objects.filter(kind=kind, subject=subject, state=State.OFFERED)
+        other = offered.select_for_update().first()
+        if other is not None and other.unit == unit:
+            _seat(other)
+            _become(other, State.TAKEN, PlaceTaken)
+            given_now: Place | NotDone = other
+        else:
+            given_now = _instead(other, service, unit, subject, start, source)
+    return given(given_now).id
+
+
+def _instead(
+    other: Place | None, service: str, unit: str, subject: UUID, start: date, source: str
+) -> Place | NotDone:
+    held = current()
+    kind = held.definition.one(PLACES, service).kind
+    hold_gates(kind, [unit])
+    if not free(kind, capacities(held, kind), start, unit=unit)[unit]:
+        return NoSeat(unit)
+    if other is not None:
+        _free(other)
+        _become(other, State.RELEASED, PlaceReleased)
+    place = _kept(service, unit, subject, start, source)
+    if isinstance(place, Place):
+        _seat(place)
+        _become(place, State.TAKEN, PlaceTaken)
+    return place
+
+
 def take(place_id: UUID) -> bool:
     """The family says yes: the seat that is kept becomes theirs, and one they had elsewhere ends.
 
@@ -114,10 +151,14 @@ def _let_go(place_id: UUID, state: Place.State, event: type[PlaceEvent]) -> bool
         place = Place.objects.select_for_update().get(pk=place_id)
         was = place.state
         if was == State.OFFERED:
-            kept = Seat.objects.filter(kind=place.kind, subject=place.subject, unit=place.unit)
-            kept.filter(taken=False, until=None).delete()
+            _free(place)
             _become(place, state, event)
     return _done(was, state)
+
+
+def _free(place: Place) -> None:
+    kept = Seat.objects.filter(kind=place.kind, subject=place.subject, unit=place.unit)
+    kept.filter(taken=False, until=None).delete()
 
 
 def _done(was: str, wanted: Place.State) -> bool:

@@ -1,6 +1,14 @@
 """The door of placements."""
 
-from allting.placements.actions import decline, end_seat, place_by_hand, release, reserve, take
+from allting.placements.actions import (
+    decline,
+    end_seat,
+    give,
+    place_by_hand,
+    release,
+    reserve,
+    take,
+)
 from allting.placements.addresses import place_at, rounds_at
 from allting.placements.asks import Key
 from allting.placements.errors import AlreadyOpen, NoSeat, NotNow, Offered
@@ -33,6 +41,7 @@ __all__ = [
     "drop_round",
     "end_seat",
     "explain",
+    "give",
     "open_round",
     "place",
     "place_at",

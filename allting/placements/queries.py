@@ -187,7 +187,9 @@ def _placed(found: "QuerySet[Place]") -> list[Placed]:
 
 def places_in(round_id: UUID, *, state: str = State.OFFERED) -> list[Placed]:
     """What a settled round came to, for rooms that act on it; no protected child is among them."""
-    return _placed(Place.objects.filter(round=round_id, state=state).order_by("pk"))
+    found = _placed(Place.objects.filter(round=round_id, state=state).order_by("pk"))
+    hidden = sheltered([it.subject for it in found], as_of=today())
+    return [it for it in found if it.subject not in hidden]
 
 
 def place(place_id: UUID) -> Placed | None:

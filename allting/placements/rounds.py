@@ -1,16 +1,17 @@
 """Rounds: opened, settled once whoever asks and however often, or dropped. Never deleted."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Model
 
 from allting.catalogue.api import service as service_of
 from allting.identity.api import Actor
-from allting.kernel.api import all_stored, announce, now, record, today, write
+from allting.kernel.api import all_stored, announce, marks, new_id, now, record, today, write
 from allting.packages.api import Edition, current, edition
 from allting.placements import access
 from allting.placements.errors import AlreadyOpen, NotDone, NotNow, given
@@ -80,7 +81,7 @@ def _write_down(round: Round, held: Edition, found: Gathered) -> None:
         RoundUnit(round=round, unit=unit, capacity=capacity[unit], places=left[unit])
         for unit in capacity
     )
-    Place.objects.bulk_create((_waiting(round, it) for it in found.waiting), batch_size=500)
+    _insert(Place, (_waiting(round, it) for it in found.waiting))
     ByHand.objects.bulk_create(_by_hand(round, it) for it in found.by_hand)
 
 
@@ -89,19 +90,34 @@ def capacities(held: Edition, kind: str) -> dict[str, int]:
     return {id: unit.capacity or 0 for id, unit in givable(held, kind).items()}
 
 
-def _waiting(round: Round, it: Waiting) -> Place:
-    return Place(
-        round=round,
-        service=round.service,
-        kind=round.kind,
-        subject=it.applicant.subject,
-        source=it.applicant.source,
-        start=round.start,
-        since=it.applicant.since,
-        wished=it.wished,
-        listed=[[unit, list(key)] for unit, key in zip(it.units, it.keys, strict=True)],
-        changed_at=round.opened_at,
-    )
+def _waiting(round: Round, it: Waiting) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "round_id": round.id,
+        "service": round.service,
+        "kind": round.kind,
+        "subject": it.applicant.subject,
+        "source": it.applicant.source,
+        "start": round.start,
+        "since": it.applicant.since,
+        "wished": it.wished,
+        "listed": list(zip(it.units, it.keys, strict=True)),
+        "unit": "",
+        "state": str(Place.State.WAITING),
+        "steps": [],
+        "changed_at": round.opened_at,
+    }
+
+
+def _insert(model: type[Model], rows: Iterable[dict[str, Any]]) -> None:
+    """Add plain rows in ready statements: a whole city waits, and objects would cost the most."""
+    ready = list(rows)
+    if not ready:
+        return
+    names = ", ".join(f'"{name}"' for name in ready[0])
+    into = f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({marks([*ready[0]])})"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.executemany(into, [all_stored(row.values()) for row in ready])
 
 
 def _by_hand(round: Round, it: Applicant) -> ByHand:
@@ -222,22 +238,20 @@ def _keep(
             " steps = %s, changed_at = %s WHERE id = %s",
             [all_stored(row) for row in changed],
         )
-    Seat.objects.bulk_create(
-        (
-            Seat(
-                kind=round.kind,
-                unit=found.given[who],
-                subject=who,
-                since=round.start,
-                taken=False,
-                source=source,
-                at=moment,
-            )
-            for _, who, source, _ in waiting
-            if who in found.given
-        ),
-        batch_size=500,
+    seats = (
+        {
+            "kind": round.kind,
+            "unit": found.given[who],
+            "subject": who,
+            "since": round.start,
+            "taken": False,
+            "source": source,
+            "at": moment,
+        }
+        for _, who, source, _ in waiting
+        if who in found.given
     )
+    _insert(Seat, seats)
 
 
 def told(found: Allocation[UUID, str], who: UUID, lines: Sequence[Line]) -> list[list[Any]]:

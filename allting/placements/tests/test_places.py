@@ -8,7 +8,7 @@ from django.db import connection
 
 from allting.kernel.api import subscribe, write
 from allting.packages.api import Edition
-from allting.placements.actions import decline, end_seat, release, reserve, take
+from allting.placements.actions import decline, end_seat, give, release, reserve, take
 from allting.placements.errors import NoSeat, NotNow, Offered
 from allting.placements.events import (
     PlaceDeclined,
@@ -147,3 +147,40 @@ def test_too_late_does_not_undo_what_was_done_around_it() -> None:
             kept("elm")
     assert not connection.needs_rollback
     assert sorted(Seat.objects.values_list("unit", flat=True)) == ["elm", "oak"]
+
+
+def given_to(child: UUID, unit: str, start: date = START) -> UUID:
+    return give(service=SERVICE, unit=unit, subject=child, start=start, source="case 2")
+
+
+def test_what_a_person_decides_is_given_at_once() -> None:
+    place = given_to(uuid4(), "elm")
+    assert Place.objects.get(pk=place).state == "taken" and Seat.objects.get().taken
+    with pytest.raises(NoSeat):
+        given_to(uuid4(), "elm")
+
+
+def test_a_decision_takes_the_offer_of_that_unit() -> None:
+    child = uuid4()
+    offer = kept("elm", child)
+    assert given_to(child, "elm") == offer
+    assert Place.objects.get().state == "taken"
+
+
+def test_a_decision_elsewhere_ends_the_offer() -> None:
+    child = uuid4()
+    offer = kept("elm", child)
+    place = given_to(child, "oak")
+    assert Place.objects.get(pk=offer).state == "released"
+    assert Place.objects.get(pk=place).state == "taken"
+    assert [(s.unit, s.taken) for s in Seat.objects.all()] == [("oak", True)]
+    assert ("PlaceReleased", offer) in told
+
+
+def test_a_decision_for_which_there_is_no_seat_leaves_the_offer() -> None:
+    child = uuid4()
+    given_to(uuid4(), "elm")
+    offer = kept("oak", child)
+    with pytest.raises(NoSeat):
+        given_to(child, "elm")
+    assert Place.objects.get(pk=offer).state == "offered"
