@@ -19,7 +19,7 @@ import numpy as np
 from matching.games import HospitalResident
 
 from allting.placements import in_columns, one_by_one
-from allting.placements.api import allocate
+from allting.placements.rules import allocate
 from bench.table import print_header
 
 NEAR = 6  # units on each list
@@ -51,7 +51,9 @@ def market(children: int, units: int, seed: int = 1) -> Market:
     for start in range(0, children, 2_000):
         apart = np.sqrt(((homes[start : start + 2_000, None] - places[None]) ** 2).sum(2))
         wanted = apart + chance.normal(0, 0.02, apart.shape) - liked
-        first = np.argsort(wanted, axis=1)[:, :NEAR]
+        some = np.argpartition(wanted, NEAR, axis=1)[:, :NEAR]
+        order = np.argsort(np.take_along_axis(wanted, some, 1), axis=1)
+        first = np.take_along_axis(some, order, 1)
         wished.append(first.ravel())
         metres.append((np.take_along_axis(apart, first, 1).ravel() * 20_000).astype(np.int64))
     unit = np.concatenate(wished)

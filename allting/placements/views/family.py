@@ -5,10 +5,11 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
-from allting.catalogue.api import service
+from allting.catalogue.api import service, services
 from allting.identity.api import Request, anyone, resident, who
-from allting.packages.api import edition
+from allting.packages.api import current, edition
 from allting.placements.keys import lines_of
+from allting.placements.parts import PLACES
 from allting.placements.queries import explained_for_family, published_rounds
 from allting.placements.showing import rules, why_this, wishes
 from allting.ui.api import render, translator
@@ -36,9 +37,20 @@ def place(request: Request, place: UUID) -> HttpResponse:
 @require_GET
 @anyone
 def lots(request: Request) -> HttpResponse:
-    """How lots are drawn, and the seeds: for anyone who wants to draw them again."""
+    """By what rules places are given, and the seeds: for anyone who wants to draw them again."""
+    held, language = current(), request.language
+    known = services(held)
+    ruled = [
+        {
+            "title": known[id].title,
+            "href": f"/{language}/services/{id}/",
+            "rules": rules(held, lines_of(held, id)),
+        }
+        for id in held.definition.all(PLACES)
+        if id in known
+    ]
     found = [
         {"round": it, "service": service(edition(it.edition), it.service).title}
         for it in published_rounds()
     ]
-    return render(request, "placements/lots.html", {"rounds": found})
+    return render(request, "placements/lots.html", {"rounds": found, "services": ruled})
