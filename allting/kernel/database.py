@@ -55,11 +55,12 @@ _writer = FairLock()
 
 
 @contextmanager
-def write() -> Iterator[None]:
+def write(*, forced: bool = True) -> Iterator[None]:
     """A writing transaction: all inside commits together or not at all.
 
     Inside another `write()` it joins that one: an error anywhere undoes the whole. When the
-    outermost one ends, what was written is on the disk.
+    outermost one ends, what was written is on the disk. Without `forced` that waits for the next
+    one that is: a power cut in between undoes it, so it is for what would be done again anyway.
     """
     database = connections["default"]
     if database.in_atomic_block:
@@ -71,8 +72,12 @@ def write() -> Iterator[None]:
         return
     if database.vendor != "sqlite":
         with transaction.atomic(savepoint=False):
+            if not forced:
+                with database.cursor() as cursor:
+                    cursor.execute("SET LOCAL synchronous_commit TO OFF")
             yield
         return
     with _writer, transaction.atomic(savepoint=False):
         yield
-    settle()
+    if forced:
+        settle()

@@ -178,11 +178,11 @@ _MOVE = """
 """
 
 
-def move(delivery_id: UUID, happened: str, why: str = "") -> bool:
+def move(delivery_id: UUID, happened: str, why: str = "", *, forced: bool = True) -> bool:
     """Change a delivery's state as the table says; False, and no change, where it says nothing."""
     before, state = MOVES[happened]
     told = [state.value, why[:500], now(), delivery_id, delivery_id]
-    with write():
+    with write(forced=forced):
         sql = _MOVE.format(before=marks(before))
         return bool(run(sql, [*told, *(one.value for one in before)]))
 

@@ -61,7 +61,7 @@ def deliver(context: TaskContext, delivery: str) -> str:
             return "given up"
         move(id_, "failed", told)
         raise NotYet(delivery) from None
-    move(id_, "accepted")
+    move(id_, "accepted", forced=False)  # the job itself is settled next, and forces both
     return "sent"
 
 
@@ -114,7 +114,7 @@ def _due(row: Delivery, moment: datetime) -> datetime:
 
 
 def _ready(row: Delivery, address: str, digest: str) -> Hand | None:
-    with write():
+    with write(forced=False):  # undone by a power cut it is begun again, under the same name
         if not begin(row.id, digest):
             return None
         # what one mail says stays the same when it is sent again under its Message-ID
