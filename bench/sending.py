@@ -252,10 +252,11 @@ def measure(number: int, kills: int, threads: int) -> int:
     again = sum(run.got["texts"].values()) - len(run.got["texts"])
     repeated = sum(run.got["mails"].values()) - len(run.got["mails"])
     kind = connection.vendor
+    tenths = ", ".join(f"{it:,.0f}" for it in run.rates)
     print(f"{kind}: {number:,} messages put in the outbox, {number / put_in:,.0f} a second")
     print(
         f"{kind}: sent in {run.seconds:,.0f} s, {number / run.seconds:,.0f} a second, with "
-        f"{threads} threads and {kills} workers killed; by tenths {', '.join(f'{it:,.0f}' for it in run.rates)}"
+        f"{threads} threads and {kills} workers killed; by tenths {tenths}"
     )
     print(
         f"{kind}: {len(run.got['phones']):,} texts, each once ({again} asked for twice); "
