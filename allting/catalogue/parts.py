@@ -270,6 +270,16 @@ class Review(Part):
     by: Text
 
 
+class LastDay(Part):
+    """A day by which something must be done; anyone may ask to be reminded of it."""
+
+    id: Id
+    title: Text
+    on: date
+    says: Text | None = None
+    law: Law = ()
+
+
 class Service(Part):
     """`services/<id>/service.yaml`: the product."""
 
@@ -287,6 +297,7 @@ class Service(Part):
     channels: tuple[Channel, ...] = Field(min_length=1)
     costs: tuple[Cost, ...] = ()
     processing_time: ProcessingTime | None = None
+    dates: tuple[LastDay, ...] = ()
     law: Law = ()
     reviewed: Review | None = None
 

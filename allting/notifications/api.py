@@ -19,10 +19,12 @@ from allting.notifications.queries import (
     unread_count,
 )
 from allting.notifications.reminders import Deadline, Reminder, deadlines_by, remind, remind_at
+from allting.notifications.rules import KEEPER
 from allting.notifications.texting import TextLength, e164, text_length
 from allting.notifications.words import delivery_in_words, delivery_to_you
 
 __all__ = [
+    "KEEPER",
     "About",
     "Attachment",
     "Deadline",

@@ -71,7 +71,7 @@ class MailboxLetter:
 class MailboxGateway(Protocol):
     """Digital mailboxes of the person's own choice, such as those of Mina meddelanden.
 
-    Whoever fills this port shows that it holds `testing.mailbox_contract`.
+    Whoever fills this port shows that it holds `tests.mailbox_contract`.
     """
 
     def reaches(self, person: UUID) -> bool:

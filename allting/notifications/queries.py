@@ -134,13 +134,17 @@ def deliveries_about(number: str) -> tuple[DeliveryRow, ...]:
     The caller has checked that the reader may see the case.
     """
     rows = Delivery.objects.filter(message__number=number).exclude(message__number="")
-    return tuple(DeliveryRow(*row) for row in rows.order_by("id").values_list(*_DELIVERY))
+    return tuple(
+        DeliveryRow(*row) for row in rows.order_by("message_id", "channel").values_list(*_DELIVERY)
+    )
 
 
 def deliveries_of(actor: Actor, message_id: UUID) -> tuple[DeliveryRow, ...]:
     """How news of one of the actor's own messages was delivered."""
     rows = Delivery.objects.filter(message_id=message_id, message__to_person=person_of(actor))
-    return tuple(DeliveryRow(*row) for row in rows.order_by("id").values_list(*_DELIVERY))
+    return tuple(
+        DeliveryRow(*row) for row in rows.order_by("message_id", "channel").values_list(*_DELIVERY)
+    )
 
 
 def dead_deliveries(*, after: UUID | None = None, limit: int = 50) -> tuple[DeliveryRow, ...]:

@@ -49,6 +49,7 @@ MOVES: dict[str, tuple[tuple[State, ...], State]] = {
 WAITING = (Q, FAILED, SENDING)  # those that "begin" takes
 STRANDED = (DEAD, RETURNED)
 
+KEEPER = "registrar"  # the role of the package that sees what did not arrive
 PROTECTED = "protected"
 NO_ADDRESS = "no address"
 NOT_WANTED = "not wanted"

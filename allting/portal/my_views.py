@@ -8,7 +8,14 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from allting.identity.api import Request, person_of, resident, signed_in, who
-from allting.notifications.api import attachment, inbox, mark_read, message
+from allting.notifications.api import (
+    attachment,
+    deliveries_of,
+    delivery_to_you,
+    inbox,
+    mark_read,
+    message,
+)
 from allting.packages.api import current
 from allting.portal.mine import mine
 from allting.portal.reads import in_words
@@ -47,7 +54,9 @@ def my_message(request: Request, id: UUID) -> HttpResponse:
         raise Http404
     if not found.read:
         mark_read(who(request), id)
-    return render(request, "portal/message.html", {"message": found})
+    told = [delivery_to_you(it, request.language) for it in deliveries_of(who(request), id)]
+    context = {"message": found, "told": [it for it in told if it]}
+    return render(request, "portal/message.html", context)
 
 
 @require_safe

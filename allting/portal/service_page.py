@@ -112,6 +112,7 @@ def service_context(edition: Edition, language: str, id: str, at: datetime) -> d
         "legal": time.legal.words(language) if time and time.legal else "",
         "typical": time.typical.words(language) if time and time.typical else "",
         "time_laws": law_links(edition, language, time.law if time else ()),
+        "dates": [each for each in it.dates if each.on >= at.date()],
         "ways": [Way(each, *WAYS[each.kind], each.contact or contact) for each in it.channels],
         "starts_here": starts_here(it),
         "then": then(edition, id),

@@ -22,7 +22,7 @@ NAMES = {
     "unassigned": (later("Taken by nobody"), "inbox"),
 }
 ORDER: tuple[View, ...] = ("overdue", "soon", "decide", "mine", "unassigned")
-HOLES = ("matters", "filters", "rows", "pager")
+HOLES = ("matters", "post", "filters", "rows", "pager")
 State = Literal["rows", "filtered", "empty"]
 
 
@@ -80,6 +80,12 @@ def _matters(counted: Iterable[tuple[View, int]], now: View, language: str) -> M
 def pager(following: str | None, previous: str | None, language: str) -> Markup:
     """The ways on and back."""
     return fragment(language, "workplace/pager.html", {"next": following, "previous": previous})
+
+
+@lru_cache(maxsize=8)
+def post(language: str) -> Markup:
+    """The way to the post that did not arrive, for whoever keeps it."""
+    return fragment(language, "workplace/post.html", {})
 
 
 def filters_form(actor: Actor, filters: Filters, language: str) -> Markup:

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_POST, require_safe
 from allting.identity.api import Request, employee, who
 from allting.notifications.actions import retry_delivery
 from allting.notifications.queries import dead_deliveries
+from allting.notifications.rules import KEEPER
 from allting.notifications.words import delivery_in_words
 from allting.ui.api import render, url
 
-KEEPER = "registrar"  # a role of the package
 AT_A_TIME = 50
 
 

@@ -28,6 +28,7 @@ from allting.catalogue.api import organisation
 from allting.forms.api import answers_for_reading, attachment, download
 from allting.identity.api import Actor, Request, employee, who
 from allting.kernel.api import SWEDEN, today
+from allting.notifications.api import deliveries_about, delivery_in_words
 from allting.register.api import Errand, PersonCard, people_cards
 from allting.ui.api import Translator, later, plain, render, translator
 from allting.workplace.judged import judged
@@ -71,6 +72,7 @@ def page_of(request: Request, actor: Actor, opened: Opened) -> dict[str, Any]:
         "proposal": judgement(opened, proposal, speak) if proposal and not decision else None,
         "decision": judgement(opened, decision, speak) if decision else None,
         "letters": opened.letters,
+        "told": [(it, delivery_in_words(it, language)) for it in deliveries_about(held.number)],
         "history": list(_history(opened, speak)),
     }
 

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_GET
 from allting.cases.api import VIEWS, Filters, Page, Place, counts, queue
 from allting.identity.api import Actor, Request, employee, who
 from allting.kernel.api import today
+from allting.notifications.api import KEEPER
 from allting.register.api import names_for_lists
 from allting.ui.api import frame, token
-from allting.workplace.around import State, address, filters_form, matters, pager, whole
+from allting.workplace.around import State, address, filters_form, matters, pager, post, whole
 from allting.workplace.listing import rows_html
 
 
@@ -28,6 +29,7 @@ def desk(request: Request) -> HttpResponse:
     parts = {
         "rows": rows_html(page.rows, names, language, day),
         "matters": matters(counts(actor, as_of=day), filters.view, language),
+        "post": post(language) if actor.boards(KEEPER) else "",
         "filters": filters_form(actor, filters, language),
         "pager": pager(
             _step(filters, "after", page.after), _step(filters, "before", page.before), language
