@@ -33,6 +33,8 @@ SITUATIONS = {
     "building-permit": ["permit-lapses"],
     "civil-wedding": ["certificate-expires"],
 }
+
+
 @cache
 def checked(name: str) -> CheckResult:
     return check(PACKAGES / name)

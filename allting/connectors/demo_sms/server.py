@@ -2,6 +2,7 @@
 
 import json
 import socket
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -60,6 +61,11 @@ class Gateway(ThreadingHTTPServer):
         """A visitor comes."""
         self._visitors.add(request)
         super().process_request(request, client_address)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A visitor who was cut off in the middle is nobody's fault here."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
     def shutdown_request(self, request: Any) -> None:
         """A visitor leaves."""
