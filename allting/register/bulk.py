@@ -3,15 +3,18 @@ over and over on SQLite. Call these inside `write()`."""
 
 import json
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
 from functools import lru_cache
 from itertools import islice
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, models
 
 from allting.kernel.api import all_stored
 
 AT_ONCE = 5_000
+_NOT_PLAIN: set[type] = {UUID, date, datetime, dict, list}
 Row = Sequence[object]
 
 
@@ -68,9 +71,18 @@ def _each(sql: str, rows: Iterable[Row]) -> None:
     with connection.cursor() as cursor:
         while batch := list(islice(waiting, AT_ONCE)):
             if connection.vendor == "sqlite":
-                cursor.executemany(sql, [all_stored(row) for row in batch])
+                cursor.executemany(sql, _stored(batch))  # type: ignore[arg-type]
             else:
                 cursor.execute(sql, [list(column) for column in zip(*batch, strict=True)])
+
+
+def _stored(batch: list[Row]) -> list[Row]:
+    """The rows as the database takes them; a column at a time, as most need nothing."""
+    return list(zip(*(_column_stored(column) for column in zip(*batch, strict=True)), strict=True))
+
+
+def _column_stored(column: Row) -> Row:
+    return all_stored(column) if set(map(type, column)) & _NOT_PLAIN else column
 
 
 @lru_cache(maxsize=64)

@@ -143,7 +143,7 @@ def leave(people: Sequence[UUID], day: date) -> set[UUID]:
     """Close what ties these people to the municipality; they and all they lived with."""
     if not people:
         return set()
-    with_whom = with_them(set(people))
+    with_whom = with_them(people)
     when = f"DATE '{day.isoformat()}'" if _typed() else f"'{day.isoformat()}'"
     where_in(f'UPDATE register_person SET "left" = {when} WHERE {{in}}', "id", people)  # noqa: S608
     for table in ("membership", "residence"):

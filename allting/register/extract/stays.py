@@ -37,13 +37,17 @@ class _Diff:
 
 def homes(works: Sequence[Work], head: Header) -> set[UUID]:
     """Follow people's addresses and households; whose have become others, with all in them."""
+    held = [work.id for work in works if work.held]
     wanted = {work.id: _residence(work, head) for work in works}
-    changed = _follow(Residence, _ADDRESS, wanted)
+    changed = _follow(Residence, _ADDRESS, wanted, _open(Residence, _ADDRESS, held))
     wanted = {work.id: _membership(work, head) for work in works}
     ids = {stay.at[0] for stay in wanted.values() if stay.at}
     insert(Household, ("id",), [(id_,) for id_ in sorted(ids)], new_only=True)
-    moved = _follow(Membership, ("household",), wanted)
-    return changed | moved | with_them(moved)
+    before = _open(Membership, ("household",), held)
+    moved = _follow(Membership, ("household",), wanted, before)
+    ids = {stay.at[0] for id_, stay in wanted.items() if stay.at and id_ in moved}
+    ids |= {now[2] for id_, now in before.items() if id_ in moved}
+    return changed | moved | _living_in(ids)
 
 
 def household_id(source: str, key: str) -> UUID:
@@ -51,13 +55,17 @@ def household_id(source: str, key: str) -> UUID:
     return uuid5(NAMESPACE_URL, f"allting:household:{source}:{key}")
 
 
-def with_them(people: set[UUID]) -> set[UUID]:
-    """All who live, or lived until the same day, in the households that these people were in."""
+def with_them(people: Sequence[UUID]) -> set[UUID]:
+    """All who live in the households that these people live in."""
+    now = _open(Membership, ("household",), people)
+    return _living_in({household for _, _, household in now.values()})
+
+
+def _living_in(households: set[UUID]) -> set[UUID]:
     found = where_in(
-        "SELECT n.person_id FROM register_membership m JOIN register_membership n"
-        " ON n.household_id = m.household_id WHERE n.until IS NULL AND {in}",
-        "m.person_id",
-        sorted(people),
+        "SELECT person_id FROM register_membership WHERE until IS NULL AND {in}",
+        "household_id",
+        households,
     )
     return {as_uuid(row[0]) for row in found}
 
@@ -88,11 +96,13 @@ def _first(work: Work, head: Header) -> date:
 
 
 def _follow(
-    model: type[models.Model], fields: tuple[str, ...], wanted: Mapping[UUID, Stay]
+    model: type[models.Model],
+    fields: tuple[str, ...],
+    wanted: Mapping[UUID, Stay],
+    now: Mapping[UUID, tuple[Any, ...]],
 ) -> set[UUID]:
     """Make the open row of each person the wanted one; whose rows have changed."""
     diff, changed = _Diff([], [], [], []), set()
-    now = _open(model, fields, [id_ for id_, stay in wanted.items() if not stay.new])
     for id_, stay in wanted.items():
         if _one(diff, id_, stay, now.get(id_)):
             changed.add(id_)
