@@ -16,6 +16,7 @@ from allting.cases.definitions import (
     Process,
 )
 from allting.cases.errors import NotNow, Overtaken
+from allting.cases.establishing import keep_closed
 from allting.cases.events import CaseMoved
 from allting.cases.models import Case, CaseEvent, Supplement, Task
 from allting.cases.path import is_to_decide, waits_for
@@ -116,7 +117,7 @@ def _asked_on(case: Case) -> date | None:
 def _advance(step: Step, who: str, asked: date | None) -> None:
     """Write where the case now stands, and that it came there."""
     case, row = step.case, step.row
-    before, after = case.stage, row.to or case.stage
+    was_open, before, after = case.open, case.stage, row.to or case.stage
     clocks = deadlines.clocks_after(
         step.process, deadlines.from_json(case.clocks), row, step.today, asked
     )
@@ -128,6 +129,8 @@ def _advance(step: Step, who: str, asked: date | None) -> None:
         _handled(step)
         case.version += 1
         case.save()
+        if was_open and not case.open:
+            keep_closed(case, step.moment)
     _record(step, who, before, after)
     announce(CaseMoved(case.id, case.number, row.do, before, after, step.moment))
 

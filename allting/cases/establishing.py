@@ -14,7 +14,7 @@ from allting.conditions.api import Bound, Fact, FactType, Vocabulary, bind, comp
 from allting.forms.api import FormSubmitted, answers_as_values, declared_in, submission
 from allting.kernel.api import SWEDEN
 from allting.packages.api import Definition, Edition, edition
-from allting.register.api import declarable, declare
+from allting.register.api import declarable, declare, open_case_fact
 
 DECISION = "decision."
 _READ: Mapping[FactType, Callable[[str], Any]] = {
@@ -25,13 +25,30 @@ _READABLE = ("answers.", "parameters.", DECISION)
 
 
 def keep_declared(event: FormSubmitted, number: str) -> None:
-    """What the applicant declares becomes known, with the case as its source."""
+    """What the applicant declares becomes known, and that they have a case: it is the source."""
+    declared = declared_in(edition(event.edition), event.service, event.answers)
     declare(
-        declared_in(edition(event.edition), event.service, event.answers),
+        {**declared, open_case_fact(event.service): True},
         applicant=event.applicant,
         subject=event.subject,
         source=number,
         at=event.submitted_at.astimezone(SWEDEN).date(),
+        purpose=event.service,
+    )
+
+
+def keep_closed(case: Case, at: datetime) -> None:
+    """That the case is not open any more becomes known, unless another of its kind is."""
+    others = Case.objects.filter(subject=case.subject, service=case.service, open=True)
+    if others.exclude(id=case.id).exists():
+        return
+    declare(
+        {open_case_fact(case.service): False},
+        applicant=case.applicant,
+        subject=case.subject,
+        source=case.number,
+        at=at.astimezone(SWEDEN).date(),
+        purpose=case.service,
     )
 
 
@@ -53,6 +70,7 @@ def keep_established(
         subject=case.subject,
         source=case.number,
         at=day,
+        purpose=case.service,
     )
 
 

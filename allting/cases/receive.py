@@ -8,7 +8,7 @@ from allting.cases.actions import start_tasks
 from allting.cases.automatic import BoundRule, Ruled, first_ruled
 from allting.cases.deciding import write_decision
 from allting.cases.definitions import APPLICANT, DECIDE, Process
-from allting.cases.establishing import keep_declared
+from allting.cases.establishing import keep_closed, keep_declared
 from allting.cases.events import CaseOpened
 from allting.cases.known import SYSTEM, system_actor, values_in
 from allting.cases.letters import promise
@@ -154,6 +154,8 @@ def _decide(case: Case, process: Process, ruled: Ruled, event: FormSubmitted) ->
     case.waits_for = waits_for(process, case.stage)
     case.to_decide = False
     case.save()
+    if not case.open:
+        keep_closed(case, event.submitted_at)
     CaseEvent.objects.create(
         case=case,
         at=event.submitted_at,

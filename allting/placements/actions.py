@@ -20,6 +20,7 @@ from allting.placements.events import (
     PlaceOffered,
     PlaceReleased,
     PlaceTaken,
+    SeatEnded,
 )
 from allting.placements.models import ByHand, Place, Seat
 from allting.placements.parts import PLACES
@@ -183,6 +184,7 @@ def end_seat(*, kind: str, subject: UUID, until: date) -> bool:
         else:
             seat.until = until
             seat.save()
+        announce(SeatEnded(kind, subject, max(seat.since, until)))
     return True
 
 

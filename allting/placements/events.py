@@ -45,3 +45,12 @@ class PlaceDeclined(PlaceEvent):
 @dataclass(frozen=True)
 class PlaceReleased(PlaceEvent):
     """The offer ended by itself; the seat is free."""
+
+
+@dataclass(frozen=True)
+class SeatEnded(Event):
+    """A child has no place of this kind any more, from a day on."""
+
+    kind: str
+    subject: UUID
+    on: date

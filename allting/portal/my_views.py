@@ -17,9 +17,10 @@ from allting.notifications.api import (
     message,
 )
 from allting.packages.api import current
+from allting.portal.held import in_parts
 from allting.portal.mine import mine
 from allting.portal.reads import in_words
-from allting.register.api import access_log, card, save_contact
+from allting.register.api import access_log, card, held_about, save_contact
 from allting.ui.api import render, translator, url
 
 READS_SHOWN = 200
@@ -139,6 +140,14 @@ def my_reads(request: Request) -> HttpResponse:
         "own": [line for line in lines if line.yourself],
     }
     return render(request, "portal/reads.html", context)
+
+
+@require_safe
+@resident
+def my_facts(request: Request) -> HttpResponse:
+    """What we hold about me: each fact with where it is from, its day and what it is for."""
+    holding = held_about(who(request))
+    return render(request, "portal/held.html", in_parts(current(), request.language, holding))
 
 
 def _uuid(text: str | None) -> UUID | None:

@@ -15,6 +15,7 @@ WHY = {
     "own children": later("which children you answer for"),
     "own contact details": later("your contact details"),
     "who may have the service": later("who may have a service"),
+    "what is held": later("everything that is held about you"),
     "other guardians": later("who else answers for the child"),
     "the other guardian's case": later("a case of the other guardian"),
     "own case": later("your own case"),

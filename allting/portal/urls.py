@@ -16,6 +16,7 @@ urlpatterns = [
     path("my/inbox/<uuid:id>/", my_views.my_message, name="message"),
     path("my/inbox/<uuid:id>/letter/", my_views.my_letter, name="letter"),
     path("my/contact/", my_views.my_contact, name="contact"),
+    path("my/held/", my_views.my_facts, name="held"),
     path("my/reads/", my_views.my_reads, name="reads"),
     path("about/", views.about, name="about"),
     path("accessibility/", views.accessibility, name="accessibility"),

@@ -8,6 +8,7 @@ from allting.register.changes import changed_since, latest_mark, note_changes, t
 from allting.register.declaring import declare
 from allting.register.demonstration import Someone, demonstration_people
 from allting.register.families import homes, lives_with, sheltered, siblings, wards
+from allting.register.holding import Holding, Home, Related, StatedHeld, held_about, lived_at
 from allting.register.known import Facts, facts
 from allting.register.looks import write_with_looks
 from allting.register.names import Listed, names_for_lists
@@ -26,18 +27,22 @@ from allting.register.queries import (
     other_guardians,
     people_cards,
 )
-from allting.register.stated import declarable
+from allting.register.stated import declarable, fact_words, open_case_fact, place_fact
 
 __all__ = [
     "NAMED_HANDLER",
     "Contact",
     "Errand",
     "Facts",
+    "Holding",
+    "Home",
     "Listed",
     "PersonCard",
     "Reachable",
     "Read",
+    "Related",
     "Someone",
+    "StatedHeld",
     "access_log",
     "card",
     "changed_since",
@@ -48,21 +53,26 @@ __all__ = [
     "declare",
     "demonstration_people",
     "everyone",
+    "fact_words",
     "facts",
     "find_person",
     "guardians_of",
     "guardians_to_tell",
+    "held_about",
     "homes",
     "is_coordination",
     "is_guardian",
     "is_number",
     "latest_mark",
+    "lived_at",
     "lives_with",
     "mandate_holders",
     "names_for_lists",
     "note_changes",
+    "open_case_fact",
     "other_guardians",
     "people_cards",
+    "place_fact",
     "reachable",
     "save_contact",
     "sheltered",

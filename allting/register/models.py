@@ -259,29 +259,6 @@ class DeclaredFact(models.Model):
         ]
 
 
-class Standing(models.Model):
-    """What stands open about a person in this house: a case of a service, a place of a kind.
-
-    One row for each, which goes when the last is over; facts of conditions are read from here.
-    """
-
-    class Kind(models.TextChoices):
-        CASE = "case"
-        PLACE = "place"
-
-    person = models.ForeignKey(Person, on_delete=models.CASCADE)
-    kind = models.CharField(max_length=5, choices=Kind.choices)
-    name = models.CharField(max_length=64)  # the id of the service, or the kind of unit
-    number = models.PositiveSmallIntegerField(default=1)  # how many of them are open
-    source = models.CharField(max_length=100)  # the number of the latest case
-    since = models.DateField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["person", "kind", "name"], name="stands_once")
-        ]
-
-
 class RegisterChange(models.Model):
     """Whose facts may have changed, in the order of the changes. Written by `changes.py` alone."""
 

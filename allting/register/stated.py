@@ -24,6 +24,7 @@ from allting.packages.api import (
 from allting.register.rules import as_number
 
 Value = bool | int | Decimal | date | str
+NAME = 64  # characters of a fact's name
 IN_CHILDCARE, INCOME = "in_childcare", "income_month"  # the register's own that cases may state
 
 
@@ -57,6 +58,40 @@ def stated_facts(definition: Definition, about: str) -> tuple[StatedFact, ...]:
     """The facts that a package states about a `person` or a `household`."""
     found = definition.find(FACTS)
     return tuple(fact for fact in found.facts if fact.about == about) if found else ()
+
+
+def open_case_fact(service: str) -> str:
+    """The fact that a case of this service concerns someone and is open.
+
+    >>> open_case_fact("preschool-place")
+    'open_case_preschool_place'
+    """
+    return f"open_case_{service.replace('-', '_')}"[:NAME]
+
+
+def place_fact(kind: str) -> str:
+    """The fact that someone has a place at a unit of this kind."""
+    return f"place_{kind.replace('-', '_')}"[:NAME]
+
+
+def standing_facts(definition: Definition) -> dict[str, Fact]:
+    """Facts of every package: an open case of each service, a place of each kind of unit.
+
+    They are stated when a case opens and closes and when a place is taken; before that, unknown.
+    """
+    found = {}
+    for id_, service in definition.all("service").items():
+        name, title = open_case_fact(id_), dict(service.title)
+        says = {lang: _STANDING.get(lang, "{}").format(text) for lang, text in title.items()}
+        found[name] = Fact(name, FactType.BOOLEAN, says, "cases")
+    for kind in {units.kind for units in definition.all("units").values()}:
+        says = {lang: words.format(kind) for lang, words in _PLACED.items()}
+        found[place_fact(kind)] = Fact(place_fact(kind), FactType.BOOLEAN, says, "placements")
+    return found
+
+
+_STANDING = {"sv": "Har ett öppet ärende: {}", "en": "Has an open case: {}"}
+_PLACED = {"sv": "Har en plats ({})", "en": "Has a place ({})"}
 
 
 def as_stored(value: Value) -> tuple[str, str]:
@@ -93,7 +128,8 @@ def from_stored(type_: str, text: str) -> Value:
 
 def _facts_about(about: str) -> Callable[[Definition, str], Mapping[str, Fact]]:
     def facts(definition: Definition, service_id: str) -> Mapping[str, Fact]:
-        return {fact.name: _fact(fact) for fact in stated_facts(definition, about)}
+        stated = {fact.name: _fact(fact) for fact in stated_facts(definition, about)}
+        return stated | (standing_facts(definition) if about == "person" else {})
 
     return facts
 
@@ -129,10 +165,24 @@ def no_fact_is_stated_twice(definition: Definition, report: Report) -> None:
     found = definition.find(FACTS)
     for place, fact in enumerate(found.facts if found else ()):
         scope = "subject" if fact.about == "person" else "household"
-        if fact.name in declared().get(scope, {}):
+        own = standing_facts(definition) if fact.about == "person" else {}
+        if fact.name in declared().get(scope, {}) or fact.name in own:
             report.error(
                 definition.at(FACTS, None, "facts", place, "id"),
                 f"the register already has a fact '{fact.name}'",
                 "a name of its own",
                 "use the register's fact, or call this one something else",
             )
+
+
+def fact_words(definition: Definition) -> dict[tuple[str, str], Mapping[str, str]]:
+    """What each fact that may be stated is called: about whom (person, household), and its name."""
+    known = declared()
+    found = {
+        (about, name): fact.says
+        for about, scope in (("person", "subject"), ("household", "household"))
+        for name, fact in known.get(scope, {}).items()
+    }
+    for about in ("person", "household"):
+        found |= {(about, it.name): dict(it.says) for it in stated_facts(definition, about)}
+    return found | {("person", it.name): it.says for it in standing_facts(definition).values()}

@@ -15,8 +15,11 @@ from allting.cases.steps import Given
 from allting.cases.tests.people import MORNING, People, a_case, client_of, people, refused
 from allting.cases.tests.town import FORM, PROCESS, PROCESS_FILE, checked, published
 from allting.kernel.api import clock_at
+from allting.register.api import facts
 from allting.register.models import DeclaredFact
+from allting.register.testing import actor
 
+OPEN = "open_case_preschool_place"
 FORM_FILE = "services/preschool-place/form.yaml"
 PAY = """
       - {id: pay, kind: money, declares: household.income_month, known_from: household.income_month,
@@ -53,7 +56,8 @@ def sent(who: People, **more: Any) -> Case:
 
 
 def kept() -> dict[str, tuple[str, str, date]]:
-    return {f.name: (f.value, f.source, f.at) for f in DeclaredFact.objects.order_by("id")}
+    found = DeclaredFact.objects.exclude(name=OPEN).order_by("id")
+    return {f.name: (f.value, f.source, f.at) for f in found}
 
 
 def decided(who: People, case: Case) -> None:
@@ -94,7 +98,7 @@ def test_a_refusal_establishes_nothing_and_so_does_one_who_may_not_decide(who: P
     assert list(kept()) == ["income_month"]
 
 
-def test_two_statements_more_where_the_package_asks_and_else_none(
+def test_declaring_costs_nothing_beside_that_there_is_a_case(
     who: People, tmp_path: Path, settings: Any
 ) -> None:
     settings.ALLTING_EDITION_LOOK = 1000
@@ -107,7 +111,28 @@ def test_two_statements_more_where_the_package_asks_and_else_none(
 
     declares = statements()
     published(tmp_path / "plain", {**TOWN, FORM_FILE: FORM})
-    assert statements() == declares - 2  # the facts, and the job that lists whose have changed
+    assert statements() == declares  # all facts are one statement, with one job
+
+
+def test_that_a_case_is_open_is_known_until_the_last_is_closed(who: People) -> None:
+    def known() -> list[tuple[str, str, str]]:
+        return list(
+            DeclaredFact.objects.filter(name=OPEN, person=who.family.baby)
+            .order_by("id")
+            .values_list("value", "source", "purpose")
+        )
+
+    one, other = sent(who), sent(who)
+    assert known() == [("true", it.number, "preschool-place") for it in (one, other)]
+    decided(who, one)
+    assert len(known()) == 2, "another one is open"
+    decided(who, other)
+    assert known()[2:] == [("false", other.number, "preschool-place")]
+    told = facts(
+        actor(who.family.mother), applicant=who.family.mother.id, subject=who.family.baby.id,
+        names=[OPEN, f"child.{OPEN}"], as_of=date(2027, 1, 1), purpose="own case",
+    )  # fmt: skip
+    assert told == {OPEN: False, f"child.{OPEN}": False}
 
 
 def test_the_next_form_knows_it_with_its_day(who: People) -> None:

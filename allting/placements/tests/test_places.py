@@ -21,6 +21,8 @@ from allting.placements.models import Place, Seat
 from allting.placements.queries import place
 from allting.placements.seats import free
 from allting.placements.tests.town import SERVICE, START
+from allting.register.models import DeclaredFact
+from allting.register.testing import person
 
 told: list[tuple[str, UUID]] = []
 KIND = "preschool"
@@ -119,6 +121,16 @@ def test_a_seat_ends() -> None:
     take(kept("oak", other))
     assert end_seat(kind=KIND, subject=other, until=START)
     assert not Seat.objects.filter(subject=other).exists()
+
+
+def test_the_register_is_told_who_has_a_place() -> None:
+    child = person("Nils", date(2025, 5, 20))
+    take(kept("elm", child.id))
+    end_seat(kind=KIND, subject=child.id, until=date(2027, 6, 1))
+    stated = DeclaredFact.objects.filter(person=child, name="place_preschool").order_by("id")
+    assert list(stated.values_list("value", "at", "purpose")) == [
+        ("true", START, SERVICE), ("false", date(2027, 6, 1), ""),
+    ]  # fmt: skip
 
 
 def test_a_seat_from_later_on_is_held_for_those_who_come_before() -> None:

@@ -15,7 +15,7 @@ PUBLIC = [
     "about/", "accessibility/",
 ]  # fmt: skip
 OWN = ["", "services/preschool-place/", "services/childcare-fee/", "my/", "my/inbox/",
-       "my/contact/", "my/reads/"]  # fmt: skip
+       "my/contact/", "my/reads/", "my/held/"]  # fmt: skip
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

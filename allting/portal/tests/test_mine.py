@@ -1,6 +1,7 @@
 """One's own pages: complete, guarded, and as quick with ten thousand messages as with ten."""
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -16,10 +17,10 @@ from allting.notifications.models import Message
 from allting.packages.api import Edition
 from allting.portal.reads import WHY
 from allting.portal.tests.conftest import client_of
-from allting.register.models import Person
+from allting.register.models import DeclaredFact, Person
 from allting.register.testing import Family, actor
 
-OWN = ["my/", "my/inbox/", "my/contact/", "my/reads/"]
+OWN = ["my/", "my/inbox/", "my/contact/", "my/reads/", "my/held/"]
 
 
 def tell(person: Person, subject: str, **more: object) -> None:
@@ -186,3 +187,19 @@ def _queries(client: Client, page: str) -> int:
     with CaptureQueriesContext(connection) as asked:
         assert client.get(f"/sv/{page}").status_code == 200
     return len(asked)
+
+
+def test_one_sees_what_is_held_and_where_it_is_from(solvik: Edition, people: Family) -> None:
+    DeclaredFact.objects.create(
+        person=people.mother, name="in_childcare", type="boolean", value="true",
+        at=date(2026, 11, 1), source="BUN-2026-000001", purpose="preschool-place",
+    )  # fmt: skip
+    client = client_of(people.mother)
+    page = client.get("/sv/my/held/").text
+    for words in (
+        people.mother.identity_number, "Storgatan 1, 999 01 Solvik", "Nils Berg", "Bor med dig",
+        "1 november 2026, från BUN-2026-000001.", "Sparas för:", "maja@epost.example", "ogift",
+    ):  # fmt: skip
+        assert words in page, words
+    assert "Kept for:" in client.get("/en/my/held/").text
+    assert "Läste om Maja Berg: allt som finns sparat om dig" in client.get("/sv/my/reads/").text

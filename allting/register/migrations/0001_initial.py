@@ -182,21 +182,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('person',), name='lives_at_one_address')],
             },
         ),
-        migrations.CreateModel(
-            name='Standing',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('case', 'Case'), ('place', 'Place')], max_length=5)),
-                ('name', models.CharField(max_length=64)),
-                ('number', models.PositiveSmallIntegerField(default=1)),
-                ('source', models.CharField(max_length=100)),
-                ('since', models.DateField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='register.person')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('person', 'kind', 'name'), name='stands_once')],
-            },
-        ),
         migrations.AddIndex(
             model_name='person',
             index=models.Index(fields=['surname', 'given_name'], name='people_by_name'),
