@@ -4,7 +4,6 @@ from allting.notifications.actions import About, Attachment, mark_read, retry_de
 from allting.notifications.addresses import delivery_at
 from allting.notifications.arriving import bounced, mail_delivered, receipt, text_received
 from allting.notifications.compose import inbox_url
-from allting.notifications.preferences import turned_off
 from allting.notifications.queries import (
     DeliveryRow,
     InboxMessage,
@@ -56,6 +55,5 @@ __all__ = [
     "send",
     "text_length",
     "text_received",
-    "turned_off",
     "unread_count",
 ]

@@ -10,7 +10,6 @@ from allting.notifications.models import BrokenAddress, Unwanted
 from allting.notifications.ports import contact_of
 from allting.notifications.rules import BROKEN, NOT_WANTED, Channel
 
-INBOX = "inbox"  # turned off, nothing of the topic is written at all
 _HINDRANCE = """
     SELECT EXISTS (SELECT 1 FROM notifications_unwanted
                    WHERE person = %s AND topic = %s AND channel = %s),
@@ -24,12 +23,6 @@ def hindrance(person: UUID, topic: str, channel: Channel, digest: str) -> str | 
     if unwanted:
         return NOT_WANTED
     return BROKEN if broken else None
-
-
-def turned_off(topic: str, people: Iterable[UUID]) -> frozenset[UUID]:
-    """Those of `people` who want nothing of this topic. For whoever is about to write to them."""
-    found = Unwanted.objects.filter(topic=topic, channel=INBOX, person__in=list(people))
-    return frozenset(found.values_list("person", flat=True))
 
 
 def unwanted(actor: Actor) -> frozenset[tuple[str, str]]:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from allting.notifications.ports import mailbox_gateway, sms_gateway
-from allting.notifications.preferences import INBOX
 from allting.notifications.reminders import TOPIC as REMINDERS
 from allting.notifications.rules import Channel
 from allting.ui.api import later
@@ -18,7 +17,7 @@ class Topic:
     id: str  # "" for what is one's own: it always comes to the inbox
     title: str
     says: str
-    may_stop: bool = False  # nothing at all need be written
+    more: str = ""  # where more can be chosen
 
 
 TOPICS = (
@@ -30,18 +29,16 @@ TOPICS = (
     Topic(
         OFFERS,
         later("Offers"),
-        later(
-            "When we see that you may want something that we do, we offer it without being asked."
-        ),
-        may_stop=True,
+        later("How we tell you that we offer something. Which offers you want, you choose apart."),
+        more="/my/offers/",
     ),
     Topic(REMINDERS, later("Reminders"), later("Those that you have asked us for.")),
 )
 
 
-def channels_of(topic: Topic) -> tuple[str, ...]:
-    """The channels that a person can turn on and off for it."""
+def channels() -> tuple[str, ...]:
+    """The channels that a person can turn on and off."""
     known = [Channel.EMAIL.value]
     known += [Channel.SMS.value] if sms_gateway() is not None else []
     known += [Channel.MAILBOX.value] if mailbox_gateway() is not None else []
-    return (*([INBOX] if topic.may_stop else ()), *known)
+    return tuple(known)

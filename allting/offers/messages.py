@@ -95,4 +95,5 @@ def _send(
         about=About("", offer_at(one.language, found.id), words.service),
         sms=sms,
         link=str(key) if key else "",
+        topic="offers",
     )

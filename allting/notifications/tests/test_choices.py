@@ -15,7 +15,6 @@ from allting.notifications.api import (
     delivery_to_you,
     inbox,
     send,
-    turned_off,
 )
 from allting.notifications.models import Delivery
 from allting.notifications.ports import Manners, TemporaryFailure
@@ -30,7 +29,7 @@ from allting.notifications.tests.conftest import ANNA, BO, Behave, Known, Letter
 pytestmark = pytest.mark.django_db(transaction=True)
 NOON = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
 HALF_AN_HOUR = Manners(bundle=timedelta(minutes=30))
-ALL = ("inbox", "email", "sms")
+ALL = ("email", "sms")
 
 
 @pytest.fixture(autouse=True)
@@ -55,7 +54,7 @@ def state(message: UUID, channel: str = "email") -> str:
 
 
 def test_what_is_turned_off_is_not_sent_and_the_rest_is(box: LetterBox, phones: Phones) -> None:
-    save_preferences(acting(ANNA), {"offers": ["inbox", "sms"]}, ALL)
+    save_preferences(acting(ANNA), {"offers": ["sms"]}, ALL)
     offer = tell("1", topic="offers", sms="Ett erbjudande")
     decision = tell("2", sms="Ett beslut")
     work_off()
@@ -76,12 +75,8 @@ def test_it_holds_for_what_waits_already(box: LetterBox, phones: Phones) -> None
 def test_choices_are_kept_changed_and_ones_own() -> None:
     save_preferences(acting(ANNA), {"offers": [], "": ["email"]}, ALL)
     save_preferences(acting(ANNA), {"offers": ["email"]}, ALL)
-    assert unwanted(acting(ANNA)) == {
-        ("offers", "inbox"), ("offers", "sms"), ("", "inbox"), ("", "sms"),
-    }  # fmt: skip
+    assert unwanted(acting(ANNA)) == {("offers", "sms"), ("", "sms")}
     assert unwanted(acting(BO)) == frozenset()
-    assert turned_off("offers", [ANNA, BO]) == {ANNA}
-    assert turned_off("reminders", [ANNA, BO]) == frozenset()
 
 
 # ---- several in one

@@ -14,7 +14,6 @@ from allting.notifications.calendar import (
 )
 from allting.notifications.ports import contact_of
 from allting.notifications.preferences import (
-    INBOX,
     broken_email,
     save_preferences,
     try_address_again,
@@ -29,11 +28,10 @@ from allting.notifications.reminders import (
     reminders_of,
 )
 from allting.notifications.rules import Channel, address_for
-from allting.notifications.topics import TOPICS, Topic, channels_of
+from allting.notifications.topics import TOPICS, Topic, channels
 from allting.ui.api import later, render, translator, url
 
-NAMES = {
-    INBOX: later("Yes, write to me about this"),
+NAMES: dict[str, str] = {
     Channel.EMAIL: later("E-mail"),
     Channel.SMS: later("Text message"),
     Channel.MAILBOX: later("Digital mailbox"),
@@ -47,7 +45,7 @@ def preferences(request: Request) -> HttpResponse:
     actor = who(request)
     if request.method == "POST":
         for topic in TOPICS:
-            offered = channels_of(topic)
+            offered = channels()
             chosen = [it for it in request.POST.getlist(_field(topic)) if it in offered]
             save_preferences(actor, {topic.id: chosen}, offered)
         address = url(request.language, "notifications:preferences")
@@ -59,8 +57,9 @@ def preferences(request: Request) -> HttpResponse:
             "name": _field(topic),
             "title": _(topic.title),
             "says": _(topic.says),
-            "options": [(it, _(NAMES[it])) for it in channels_of(topic)],
-            "chosen": [it for it in channels_of(topic) if (topic.id, it) not in off],
+            "more": topic.more,
+            "options": [(it, _(NAMES[it])) for it in channels()],
+            "chosen": [it for it in channels() if (topic.id, it) not in off],
         }
         for topic in TOPICS
     ]
