@@ -19,6 +19,7 @@ from allting.placements.guards import places_of, round_for
 from allting.placements.keys import Line, lines_of
 from allting.placements.models import ByHand, Place, Round, RoundUnit
 from allting.placements.parts import PLACES, Places
+from allting.placements.rules import lot_value
 from allting.placements.vocabulary import words_of
 from allting.register.api import (
     NAMED_HANDLER,
@@ -208,6 +209,16 @@ def rounds_of(actor: Actor, *, before: UUID | None = None) -> list[Round]:
     if before is not None:
         found = found.filter(pk__lt=before)
     return list(found[: PAGE + 1])
+
+
+def lots_in_order(round_id: UUID) -> list[str] | None:
+    """The values of all lots of a settled round, the lowest first: they tell of nobody who does
+    not know the child's id. None for a round that is not settled."""
+    found = Round.objects.filter(pk=round_id, state=Round.State.SETTLED).first()
+    if found is None:
+        return None
+    children = Place.objects.filter(round=found).values_list("subject", flat=True)
+    return sorted(lot_value(child, found.seed) for child in children)
 
 
 def published_rounds() -> list[Round]:

@@ -69,17 +69,22 @@ class Allocation(Generic[C, U]):
         return (*self.priorities[child][unit], self.lots[child])
 
 
-def draw(children: Iterable[C], seed: str) -> dict[C, int]:
-    """Each child's lot, from 1: the same at all units, and anyone with the seed can draw it again.
+def lot_value(child: object, seed: str) -> str:
+    """What a child's lot is sorted by: SHA-256 of the seed, a colon and the child's id.
 
-    Lots follow the order of SHA-256 of the seed, a colon and the child's id.
+    >>> lot_value("anna", "2027")[:8]
+    '039f4670'
+    """
+    return sha256(f"{seed}:{child}".encode()).hexdigest()
+
+
+def draw(children: Iterable[C], seed: str) -> dict[C, int]:
+    """Each child's lot, from 1: the same at all units, and with the seed it can be drawn again.
 
     >>> draw(["anna", "bo", "cleo"], seed="2028")
     {'bo': 1, 'anna': 2, 'cleo': 3}
     """
-    drawn = sorted(
-        (sha256(f"{seed}:{child}".encode()).digest(), str(child), child) for child in children
-    )
+    drawn = sorted((lot_value(child, seed), str(child), child) for child in children)
     return {child: n for n, (_, _, child) in enumerate(drawn, 1)}
 
 

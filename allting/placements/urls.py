@@ -19,4 +19,5 @@ urlpatterns = [
     path("desk/rounds/", include(desk)),
     path("my/places/<uuid:place>/", family.place, name="place"),
     path("lots/", family.lots, name="lots"),
+    path("lots/<uuid:round>/", family.lots_of, name="lots-of"),
 ]

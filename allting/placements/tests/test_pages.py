@@ -1,5 +1,6 @@
 """The pages through Django's client: who may, what is said, and what a page costs."""
 
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -199,6 +200,22 @@ def test_seeds_and_prints_are_for_anyone(cast: Staff, waiting: Waiting) -> None:
     settle(found, by=None)
     page = Client().get("/sv/lots/").text
     assert "s33d" in page and Round.objects.get().digest in page
+
+
+def test_a_family_finds_its_lot_in_the_list(cast: Staff, waiting: Waiting) -> None:
+    children = [waiting.child(f"Barn{n}", "oak") for n in range(4)]
+    found = opened("s33d")
+    address = f"/sv/lots/{found}/"
+    assert Client().get(address).status_code == 404
+    settle(found, by=None)
+    pairs = [line.split() for line in Client().get(address).text.splitlines()]
+    lines = {value: number for number, value in pairs}
+    for child in children:
+        value = sha256(f"s33d:{child.id}".encode()).hexdigest()
+        place = Place.objects.get(subject=child.id)
+        assert lines[value] == str(place.lot)
+        assert value in parent(child).get(f"/sv/my/places/{place.id}/").text
+    assert not any(str(child.id) in lines for child in children)
 
 
 def test_a_large_round_is_settled_in_the_background(

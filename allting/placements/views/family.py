@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
 from allting.catalogue.api import service, services
@@ -10,7 +10,8 @@ from allting.identity.api import Request, anyone, resident, who
 from allting.packages.api import current, edition
 from allting.placements.keys import lines_of
 from allting.placements.parts import PLACES
-from allting.placements.queries import explained_for_family, published_rounds
+from allting.placements.queries import explained_for_family, lots_in_order, published_rounds
+from allting.placements.rules import lot_value
 from allting.placements.showing import rules, why_this, wishes
 from allting.ui.api import render, translator
 
@@ -29,6 +30,7 @@ def place(request: Request, place: UUID) -> HttpResponse:
         "wishes": wishes(found, language),
         "why": why_this(found, translator(language)),
         "rules": rules(found.edition, lines_of(found.edition, found.place.service)),
+        "lot": lot_value(found.place.subject, found.place.round.seed) if found.place.round else "",
         "round": found.place.round,
     }
     return render(request, "placements/place.html", context)
@@ -54,3 +56,14 @@ def lots(request: Request) -> HttpResponse:
         for it in published_rounds()
     ]
     return render(request, "placements/lots.html", {"rounds": found, "services": ruled})
+
+
+@require_GET
+@anyone
+def lots_of(request: Request, round: UUID) -> HttpResponse:
+    """All lots of a settled round in order, as plain text: number and value."""
+    found = lots_in_order(round)
+    if found is None:
+        raise Http404
+    lines = "".join(f"{n} {value}\n" for n, value in enumerate(found, 1))
+    return HttpResponse(lines, content_type="text/plain; charset=utf-8")
