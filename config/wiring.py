@@ -20,9 +20,9 @@ from allting.notifications.ports import (
     manners_from,
     texts_through,
 )
-from allting.offers.api import link_of
+from allting.offers.api import link_of, waiting
 from allting.packages.api import NothingPublished, current
-from allting.placements.ports import homes_from
+from allting.placements.ports import applicants_from, homes_from
 from allting.portal.frame import municipality_frame
 from allting.register import api as register
 from allting.ui.api import frame_from
@@ -35,6 +35,7 @@ def wire() -> None:
     contacts_from(register.contact_of)
     links_from(link_of)
     homes_from(register.homes)
+    applicants_from(waiting)
     manners_from(_manners)
     _wire_mail()
     _wire_texts()

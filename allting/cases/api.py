@@ -55,6 +55,7 @@ from allting.cases.rules import prefilled
 from allting.cases.showing import due_of, judgement, law_of, stations_of
 from allting.cases.steps import Done, Given
 from allting.cases.views.common import file_response, letter_response, not_done, seen
+from allting.cases.waiting import Application, applications
 from allting.cases.walks import Place
 from allting.cases.words import button_of, done_of
 
@@ -72,6 +73,7 @@ __all__ = [
     "TAKE",
     "VIEWS",
     "WITHDRAW",
+    "Application",
     "Ask",
     "CaseRow",
     "Deadline",
@@ -93,6 +95,7 @@ __all__ = [
     "Stage",
     "View",
     "ahead",
+    "applications",
     "as_raw",
     "automatic_of",
     "button_of",

@@ -15,6 +15,7 @@ from allting.notifications.queries import (
     deliveries_of,
     inbox,
     message,
+    texts_sent_to,
     unread_count,
 )
 from allting.notifications.reminders import Deadline, Reminder, deadlines_by, remind, remind_at
@@ -55,5 +56,6 @@ __all__ = [
     "send",
     "text_length",
     "text_received",
+    "texts_sent_to",
     "unread_count",
 ]

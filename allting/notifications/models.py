@@ -66,6 +66,10 @@ class Delivery(models.Model):
     class Meta:
         indexes = [
             models.Index("id", condition=Q(state__in=STRANDED), name="deliveries_given_up"),
+            # SQLite uses it where the question says its condition in so many words
+            models.Index(
+                fields=["sent_to"], condition=Q(channel="sms"), name="texts_sent_to_a_phone"
+            ),
             models.Index(
                 fields=["carrier"], condition=Q(carrier__isnull=False), name="deliveries_carried"
             ),

@@ -5,7 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from allting.identity.api import Actor, person_of
+from allting.kernel.api import as_uuid, rows
 from allting.notifications.actions import Attachment
+from allting.notifications.addresses import digest_of
 from allting.notifications.models import DEAD, Delivery, Message
 from allting.notifications.models import Attachment as AttachmentRow
 
@@ -79,6 +81,21 @@ def inbox(actor: Actor, *, before: UUID | None = None, limit: int = 20) -> Inbox
         ).values_list(*fields)[: limit + 1]
     ]
     return InboxPage(tuple(rows[:limit]), rows[limit - 1].id if len(rows) > limit else None)
+
+
+_TEXTED = """
+    SELECT m.to_person, m.occasion
+    FROM notifications_delivery d JOIN notifications_message m ON m.id = d.message_id
+    WHERE d.sent_to = %s AND d.channel = 'sms' AND m.kind = %s
+    ORDER BY d.id DESC LIMIT 20
+"""
+
+
+def texts_sent_to(number: str, kind: str) -> list[tuple[UUID, str]]:
+    """To whom, and by which occasion, messages of a kind were texted to a telephone, the latest
+    first. For whoever takes an answer from it."""
+    found = rows(_TEXTED, [digest_of(number), kind])
+    return [(as_uuid(person), occasion) for person, occasion in found]
 
 
 def unread_count(actor: Actor) -> int:

@@ -18,8 +18,9 @@ from allting.offers.keys import use_key
 from allting.offers.known import facts_about, reader
 from allting.offers.models import Addressee, Offer
 from allting.offers.moving import move
+from allting.offers.placing import keep_again, take_place
 from allting.offers.plan import Planned, find_planned
-from allting.offers.rules import DECLINED, MOVES, State, is_open
+from allting.offers.rules import DECLINED, ENDED, MOVES, State, is_open
 from allting.offers.standing import why_fallen
 from allting.packages.api import edition
 from allting.register.api import Errand
@@ -50,6 +51,7 @@ class Answer:
     language: str
     key: UUID | None = None
     told: Mapping[str, Any] | None = None
+    by: str = "signed in"  # or "link", "text": for the audit trail
 
 
 def accept(offer_id: UUID, answer: Answer) -> Answered:
@@ -67,7 +69,7 @@ def accept(offer_id: UUID, answer: Answer) -> Answered:
         if _said_already(offer, answer, State.ACCEPTED):
             return Answered(offer.state, offer.case, repeated=True)
         _must_be_open(offer, day)
-        why = why_fallen(offer)
+        why = why_fallen(offer) or (None if take_place(offer) else ENDED)
         if why is not None:
             withdraw(offer, why)
             return Answered(State.WITHDRAWN)
@@ -119,6 +121,8 @@ def reopen(offer_id: UUID, actor: Actor) -> Answered:
         _must_be_in(offer, "reopen")
         if offer.submission is not None:
             raise NotOpen(offer.state)  # it was accepted once, and given back: that stands
+        if not keep_again(offer):
+            raise NotOpen("gone")
         move(offer, "reopen")
         _written(offer, answer, "reopen")
     return Answered(offer.state)
@@ -199,6 +203,6 @@ def _written(offer: Offer, answer: Answer, verb: str) -> None:
         f"offer:{verb}",
         str(offer.id),
         situation=f"{offer.service}/{offer.situation}",
-        by="link" if answer.key else "signed in",
+        by="link" if answer.key else answer.by,
     )
     tell_answer.enqueue(str(offer.id), verb, str(answer.person))

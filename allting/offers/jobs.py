@@ -7,9 +7,14 @@ from django_tasks import task
 from allting.kernel.api import now, schedule, today, write
 from allting.offers import messages
 from allting.offers.ending import expire, to_remind, withdraw_fallen
+from allting.offers.following import follow
 from allting.offers.models import Addressee, Offer
 from allting.offers.moving import try_move
+from allting.offers.placing import offer_places
 from allting.offers.rules import OPEN
+from allting.offers.running import advance, runnable, start_run
+from allting.offers.texting import answer_text
+from allting.packages.api import current
 
 
 @task(atomic=True, max_attempts=25)  # type: ignore[call-overload,untyped-decorator,unused-ignore]
@@ -63,5 +68,40 @@ def withdraw_what_fell() -> None:
     withdraw_fallen()
 
 
+@task(max_attempts=25)  # type: ignore[call-overload,untyped-decorator,unused-ignore]
+def offer_kept_places(round: str) -> dict[str, int]:
+    """Offer the places that a settled round has kept for those who have not applied."""
+    return offer_places(UUID(round))
+
+
+@task(max_attempts=10)  # type: ignore[call-overload,untyped-decorator,unused-ignore]
+def answer_a_text(id: str, from_number: str, text: str) -> str:
+    """Take a text message as an answer to an offer, and answer it."""
+    return answer_text(id, from_number, text)
+
+
+@task(max_attempts=25)  # type: ignore[call-overload,untyped-decorator,unused-ignore]
+def go_on(run: int) -> None:
+    """Take a run to its end, wherever it stands."""
+    while advance(run):
+        pass
+
+
+@task(max_attempts=5)  # type: ignore[call-overload,untyped-decorator,unused-ignore]
+def run_each_morning() -> None:
+    """Look for the situations that are found by themselves, once a day."""
+    keys = [key for key, it in runnable(current()).items() if it.situation.found == "daily"]
+    if keys:
+        start_run("schedule", keys, as_of=today())
+
+
+@task(max_attempts=5)  # type: ignore[call-overload,untyped-decorator,unused-ignore]
+def follow_the_register() -> None:
+    """What has changed in the register since last: offers that fell, and people newly found."""
+    follow(today())
+
+
+schedule("offers found each morning", run_each_morning, every="day at 06:30")
+schedule("offers that follow the register", follow_the_register, every="10 minutes")
 schedule("offers that close", close_and_remind, every="day at 08:10")
 schedule("offers that fell", withdraw_what_fell, every="day at 04:20")

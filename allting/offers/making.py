@@ -1,7 +1,7 @@
 """Making one offer: to the right people, once, whatever is run and however often."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from allting.offers.plan import Planned
 from allting.offers.rules import State, occasion_text
 from allting.offers.whom import Whom, whom
 from allting.packages.api import Edition
+from allting.placements.api import Placed
 
 _ONCE = "service, situation, person, occasion"
 
@@ -32,17 +33,27 @@ class Came(StrEnum):
 
 
 def make(
-    edition: Edition, planned: Planned, person: UUID, *, as_of: date, seen: str | None = None
+    edition: Edition,
+    planned: Planned,
+    person: UUID,
+    *,
+    as_of: date,
+    seen: str | None = None,
+    placed: Placed | None = None,
 ) -> Came:
     """Make the offer to one person who is in the situation; what came of it.
 
     It is looked at again whether they are, by what the register says now. `seen` is the
     occasion that a search saw: about a protected person nothing is read here to look again.
+    `placed` is the place that a round has kept for them, where the situation offers one.
     """
+    if planned.situation.place is not None and placed is None:
+        return Came.NO_PLACE
     reached = whom(planned, [person], as_of=as_of).get(person)
     if reached is None:
         return Came.NOT_IN_IT
     if reached.protected:
+        seen = "" if seen is None and placed else seen  # a round has seen them too
         return _by_hand(edition, planned, person, as_of, seen)
     if not reached.addressees:
         return Came.TURNED_OFF if reached.turned_off else Came.NOBODY
@@ -53,7 +64,8 @@ def make(
     occasion = _occasion(planned, values, as_of)
     if occasion is None or not decide(planned.holds, values, as_of=as_of).holds:
         return Came.NOT_IN_IT
-    return _store(edition, planned, person, as_of, values, occasion, reached)
+    row = _row(edition, planned, person, as_of, occasion, placed)
+    return _store(edition, {**row, "data": as_data(planned, values)}, reached)
 
 
 def _occasion(planned: Planned, values: Mapping[str, Any], as_of: date) -> str | None:
@@ -63,20 +75,9 @@ def _occasion(planned: Planned, values: Mapping[str, Any], as_of: date) -> str |
     return None if value is None else occasion_text(value)
 
 
-def _store(
-    edition: Edition,
-    planned: Planned,
-    person: UUID,
-    as_of: date,
-    values: Mapping[str, Any],
-    occasion: str,
-    reached: Whom,
-) -> Came:
+def _store(edition: Edition, row: Mapping[str, Any], reached: Whom) -> Came:
     from allting.offers.jobs import tell  # jobs make the messages, of which this need know nothing
 
-    id, moment = new_id(), now()
-    row = _row(edition, planned, person, as_of, occasion, moment)
-    row |= {"id": id, "data": as_data(planned, values)}
     with write():
         if insert("offers_offer", row, unique=_ONCE) is None:
             return Came.ALREADY
@@ -86,9 +87,9 @@ def _store(
                 language = edition.definition.languages[0]
             insert(
                 "offers_addressee",
-                {"offer_id": id, "person": one.person, "language": language},
+                {"offer_id": row["id"], "person": one.person, "language": language},
             )
-        tell.enqueue(str(id))
+        tell.enqueue(str(row["id"]))
     return Came.MADE
 
 
@@ -98,11 +99,12 @@ def _row(
     person: UUID,
     as_of: date,
     occasion: str,
-    moment: datetime,
+    placed: Placed | None,
 ) -> dict[str, Any]:
-    situation = planned.situation
+    situation, moment = planned.situation, now()
     closes = situation.open_for.after(today())
     return {
+        "id": new_id(),
         "service": planned.service,
         "situation": situation.id,
         "edition": edition.id,
@@ -114,9 +116,9 @@ def _row(
         "made_at": moment,
         "closes": closes,
         "remind_on": situation.remind.before(closes) if situation.remind else None,
-        "unit": "",
-        "start": None,
-        "place": "",
+        "unit": placed.unit if placed else "",
+        "start": placed.start if placed else None,
+        "place": str(placed.id) if placed else "",
         "changed_at": moment,
         "why": "",
         "case": "",

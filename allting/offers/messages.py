@@ -9,6 +9,7 @@ from allting.offers.telling import Words
 from allting.ui.api import later, translator
 
 KIND = "offer"
+TOPIC = "offers"
 
 
 def offer(found: Offer, one: Addressee) -> None:
@@ -74,6 +75,15 @@ def withdrawn(found: Offer, one: Addressee) -> None:
     _send(found, one, "withdrawn", subject, body, words)
 
 
+def reply(found: Offer, one: Addressee, sentence: str, what: str) -> None:
+    """An answer to a text message, as a text message; `{link}` in it answers the offer."""
+    words, _ = Words(found, one.language, one.person), translator(one.language)
+    said = _(sentence, closes=words.closes, link="{link}")
+    body = said.replace("{link}", offer_at(one.language, found.id))
+    subject = _("Your text message about: {title}", title=words.title)
+    _send(found, one, what, subject, body, words, sms=said, urgent=True)
+
+
 def _send(
     found: Offer,
     one: Addressee,
@@ -83,8 +93,9 @@ def _send(
     words: Words,
     *,
     sms: str = "",
+    urgent: bool = False,
 ) -> None:
-    key = make_key(found.id, one.person, found.closes) if sms else None
+    key = make_key(found.id, one.person, found.closes) if "{link}" in sms else None
     send(
         to_person=one.person,
         kind=KIND,
@@ -95,5 +106,6 @@ def _send(
         about=About("", offer_at(one.language, found.id), words.service),
         sms=sms,
         link=str(key) if key else "",
-        topic="offers",
+        topic=TOPIC,
+        urgent=urgent,
     )

@@ -147,6 +147,13 @@ class Run(models.Model):
         ]
 
 
+class Follow(models.Model):
+    """How far the register's list of changes has been followed. One row."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    mark = models.BigIntegerField(default=0)
+
+
 class Candidate(models.Model):
     """One person found by a run, in the order in which they are tried."""
 
@@ -154,6 +161,7 @@ class Candidate(models.Model):
     number = models.PositiveIntegerField()
     key = models.CharField(max_length=161)
     person = models.UUIDField()
+    occasion = models.CharField(max_length=100, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "number"], name="tried_in_one_order")]

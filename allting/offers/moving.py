@@ -37,12 +37,16 @@ def try_move(id: UUID, happened: str, *, by: UUID | None = None, why: str = "") 
     values: list[Any] = [after.value, moment, why, by, id, *(one.value for one in before)]
     if not run(_MOVE.format(before=marks(before)), values):
         return False
-    if lets_go and happened in ("expire", "withdraw"):
-        _stop_reminding(id)
     if happened == "withdraw":
         revoke_keys(id, moment)
+    if lets_go:
+        _free_the_place(id, happened)
     return True
 
 
-def _stop_reminding(id: UUID) -> None:
-    Offer.objects.filter(id=id, reminded_at=None).update(remind_on=None)
+def _free_the_place(id: UUID, happened: str) -> None:
+    from allting.offers.placing import let_go  # which needs to make offers, and so this
+
+    placed = Offer.objects.filter(id=id).exclude(place="").first()
+    if placed is not None:
+        let_go(placed, happened)

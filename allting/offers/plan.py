@@ -100,12 +100,19 @@ def plan(definition: Definition, service: str, situation: Situation) -> Planned:
         situation=situation,
         words=words,
         parameters=parameter_values(definition),
-        holds=bind(situation.holds, words),
+        holds=bind(_whose(situation), words),
         stands=bind(situation.stands, words) if situation.stands else None,
         occasion=bind_any(situation.occasion, words) if situation.occasion else None,
         start=bind(place.start, words, expects=FactType.DATE) if place else None,
         answers=_answers(definition, service, situation),
     )
+
+
+def _whose(situation: Situation) -> str:
+    """What must hold; a situation about a child ends the day the child comes of age."""
+    if situation.about != "child":
+        return situation.holds
+    return f"({situation.holds}) and age(birth_date) < 18"
 
 
 def bind_any(source: str, words: Vocabulary) -> Bound:

@@ -20,8 +20,8 @@ class State(TextChoices):
 
 MADE, SENT, ACCEPTED, DECLINED = State.MADE, State.SENT, State.ACCEPTED, State.DECLINED
 
-# what can happen to an offer: in which states, the state that follows, and whether its keys and
-# the place that it keeps are let go. Until it closes one may change one's mind, signed in.
+# what can happen to an offer: in which states, the state that follows, and whether the place that
+# it keeps is let go. Until it closes one may change one's mind, signed in.
 MOVES: dict[str, tuple[tuple[State, ...], State, bool]] = {
     "tell": ((MADE,), SENT, False),
     "accept": ((MADE, SENT), ACCEPTED, False),

@@ -5,10 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from allting.offers.models import OptOut
 from allting.offers.parts import To
 from allting.offers.plan import Planned
-from allting.register.api import Reachable, guardians_of, mandate_holders, reachable
+from allting.offers.wishes import turned_off
+from allting.register.api import (
+    Reachable,
+    guardians_of,
+    mandate_holders,
+    reachable,
+    sheltered,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +29,12 @@ class Whom:
 def whom(planned: Planned, people: Collection[UUID], *, as_of: date) -> Mapping[UUID, Whom]:
     """Whom to turn to about each of `people`; who has died is left out."""
     themselves = reachable(people)
+    hidden = sheltered(people, as_of=as_of)
     others = _others(planned.situation.addressed_to, people, as_of)
     every = {one.person for ones in others.values() for one in ones} | set(people)
     off = turned_off(every, planned.key)
     return {
-        id: _for_one(person, others.get(id, ()), planned.situation.addressed_to, off)
+        id: _for_one(person, others.get(id, ()), planned.situation.addressed_to, off, id in hidden)
         for id, person in themselves.items()
     }
 
@@ -40,16 +47,17 @@ def _others(to: To, people: Collection[UUID], as_of: date) -> Mapping[UUID, Sequ
     return {}
 
 
-def _for_one(person: Reachable, others: Sequence[Reachable], to: To, off: Collection[UUID]) -> Whom:
+def _for_one(
+    person: Reachable,
+    others: Sequence[Reachable],
+    to: To,
+    off: Collection[UUID],
+    hidden: bool,
+) -> Whom:
     every = tuple(others) if to == "guardians" else (tuple(others) or (person,))
-    # one protected guardian is enough: what the other is told may tell where they are
-    if person.protected or any(one.protected for one in every):
+    # one protected guardian, or one at home, is enough: what the other is told may tell where
+    # they are
+    if hidden or person.protected or any(one.protected for one in every):
         return Whom(protected=True)
     wanting = tuple(one for one in every if one.person not in off)
     return Whom(wanting, turned_off=bool(every) and not wanting)
-
-
-def turned_off(people: Collection[UUID], key: str) -> frozenset[UUID]:
-    """Of `people` those who do not want offers of this situation, or any."""
-    found = OptOut.objects.filter(person__in=list(people), situation__in=["", key])
-    return frozenset(found.values_list("person", flat=True))

@@ -15,9 +15,10 @@ from allting.placements.errors import AlreadyOpen, NoSeat, NotNow, Offered
 from allting.placements.jobs import settle_round
 from allting.placements.models import Round
 from allting.placements.parts import PLACES, Places
-from allting.placements.queries import Placed, place, places_in, places_of_family
+from allting.placements.queries import Placed, kept_because_of, place, places_in, places_of_family
 from allting.placements.rounds import drop_round, open_round, settle
 from allting.placements.rules import LOT, Allocation, Step, allocate, draw, explain
+from allting.placements.seats import free_places
 from allting.placements.what_if import Changes, Comparison, what_if
 
 __all__ = [
@@ -41,7 +42,9 @@ __all__ = [
     "drop_round",
     "end_seat",
     "explain",
+    "free_places",
     "give",
+    "kept_because_of",
     "open_round",
     "place",
     "place_at",

@@ -129,6 +129,7 @@ class Place(models.Model):
         indexes = [
             models.Index(fields=["subject", "-id"], name="places_of_a_person"),
             models.Index(fields=["round", "unit", "id"], name="places_of_a_round"),
+            models.Index(fields=["source"], name="places_by_source"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["round", "subject"], name="a_child_once_a_round")

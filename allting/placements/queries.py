@@ -186,9 +186,17 @@ def _placed(found: "QuerySet[Place]") -> list[Placed]:
     return [Placed(*row) for row in found.values_list(*_FIELDS)]
 
 
-def places_in(round_id: UUID, *, state: str = State.OFFERED) -> list[Placed]:
-    """What a settled round came to, for rooms that act on it; no protected child is among them."""
+def places_in(
+    round_id: UUID, *, state: str = State.OFFERED, hidden_too: bool = False
+) -> list[Placed]:
+    """What a settled round came to, for rooms that act on it; no protected child is among them.
+
+    With `hidden_too` those are who have come to be protected since: for a room that hands them to
+    the named handler and frees what was kept.
+    """
     found = _placed(Place.objects.filter(round=round_id, state=state).order_by("pk"))
+    if hidden_too:
+        return found
     hidden = sheltered([it.subject for it in found], as_of=today())
     return [it for it in found if it.subject not in hidden]
 
@@ -196,6 +204,12 @@ def places_in(round_id: UUID, *, state: str = State.OFFERED) -> list[Placed]:
 def place(place_id: UUID) -> Placed | None:
     """One place, for rooms that act on it."""
     return next(iter(_placed(Place.objects.filter(pk=place_id))), None)
+
+
+def kept_because_of(source: str) -> Placed | None:
+    """The place that is kept because of this case, for rooms that act on it."""
+    found = Place.objects.filter(source=source, state=State.OFFERED)
+    return next(iter(_placed(found.order_by("-pk")[:1])), None)
 
 
 def open_for(actor: Actor, id: UUID) -> Opened:

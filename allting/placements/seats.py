@@ -8,7 +8,7 @@ from uuid import UUID
 
 from allting.catalogue.api import Unit, units
 from allting.kernel.api import as_date, as_uuid, marks, rows
-from allting.packages.api import Edition
+from allting.packages.api import Definition, Edition
 from allting.placements.models import Gate
 
 AT_A_TIME = 2_000  # people in a question
@@ -22,6 +22,18 @@ def givable(edition: Edition, kind: str) -> Mapping[str, Unit]:
         for id, unit in found.items()
         if unit.organiser == "municipal" and unit.capacity is not None
     }
+
+
+def free_places(definition: Definition, kind: str, start: date) -> int:
+    """Seats free from `start` on in all, at the units of a definition, published or not."""
+    files = (it for it in definition.all("units").values() if it.kind == kind)
+    capacity = {
+        unit.id: unit.capacity
+        for file in files
+        for unit in file.units
+        if unit.organiser == "municipal" and unit.capacity is not None
+    }
+    return sum(free(kind, capacity, start).values())
 
 
 def hold_gates(kind: str, names: Collection[str]) -> None:

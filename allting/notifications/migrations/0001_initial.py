@@ -145,6 +145,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='delivery',
+            index=models.Index(condition=models.Q(('channel', 'sms')), fields=['sent_to'], name='texts_sent_to_a_phone'),
+        ),
+        migrations.AddIndex(
+            model_name='delivery',
             index=models.Index(condition=models.Q(('carrier__isnull', False)), fields=['carrier'], name='deliveries_carried'),
         ),
         migrations.AddConstraint(

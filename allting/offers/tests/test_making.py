@@ -10,6 +10,7 @@ from allting.notifications.models import Delivery, Message
 from allting.offers.making import Came, make
 from allting.offers.models import Addressee, ByHand, Offer, OfferKey, OptOut
 from allting.offers.tests.making import DAY, link_in, made, situation, to_family
+from allting.offers.wishes import turn_off
 from allting.packages.api import Edition
 from allting.register.models import AccessLog, Guardianship, Mandate, Person
 from allting.register.testing import Family, family, person
@@ -95,7 +96,7 @@ def test_someone_who_has_turned_it_off_is_not_told_and_the_other_is(
 
 
 def test_when_all_have_turned_it_off_nothing_is_made(vik: Edition, people: Family) -> None:
-    OptOut.objects.create(person=people.mother.id, situation="", at=now())
+    turn_off(people.mother.id)
     OptOut.objects.create(person=people.father.id, situation="preschool/soon-one", at=now())
     assert make(vik, situation(vik), people.baby.id, as_of=DAY) is Came.TURNED_OFF
 

@@ -154,8 +154,52 @@ situations:
     open_for: 30 days
     sms: {sv: "Välkommen till oss: {link}", en: "Welcome: {link}"}
 """
-PLACED = "# {subject.name} har fått plats\n\nFrån {decision.start}.\n"
+GIVEN = "# {subject.name} har fått plats\n\nFrån {decision.start}.\n"
 LETTER = "# Ett erbjudande till {subject.name}\n\nHej {addressee.name}! {because}\n"
+UNITS = """\
+kind: preschool
+units:
+  - {id: solrosen, name: Solrosen, capacity: 1, position: {lat: 58.1, lon: 16.2}}
+  - {id: blaklockan, name: Blåklockan, capacity: 1, position: {lat: 58.2, lon: 16.3}}
+"""
+PLACES = """\
+kind: preschool
+wishes: wishes
+unasked: nearest 2
+beyond: nearest 2
+opens: administrator
+settles: administrator
+priorities:
+  - id: distance
+    by: unit.distance_km
+    order: low
+    says: {sv: Den som bor närmare går före, en: Who lives nearer comes first}
+"""
+WISHES = """\
+  - id: wishes
+    title: {sv: Vilken förskola?, en: Which preschool?}
+    questions:
+      - {id: wishes, kind: wishes, units: preschool, label: {sv: Önskemål, en: Wishes}}
+"""
+PLACED = {
+    "units__preschools": UNITS,
+    "services__preschool__places": PLACES,
+    "services__preschool__form": FORM.replace("  - id: contact\n", WISHES + "  - id: contact\n"),
+    "services__preschool__process": PROCESS.replace(
+        "asks: [{id: start,",
+        "asks: [{id: unit, kind: unit, units: preschool, label: {sv: Plats, en: Place}},"
+        " {id: start,",
+    ).replace("values: {start: answers.start}", "values: {start: offer.start, unit: offer.unit}"),
+    "services__preschool__offer": OFFER.replace(
+        '    accept:\n      answers: {start: "add_months(as_of, 2)", extent: "\'full-time\'"}',
+        '    place: {start: "add_years(birth_date, 1)"}\n    accept:\n'
+        "      answers: {start: offer.start, extent: \"'full-time'\", wishes: offer.unit}",
+    )
+    .replace("Ditt barn kan få plats i förskola.", "Plats på {unit} från {start}.")
+    .replace("asks: [extent, hours]", "asks: [extent, hours, wishes]"),
+}
+"""The same municipality, where places are given in rounds and offered."""
+
 FILES = {
     "package.yaml": PACKAGE,
     "organisation.yaml": ORGANISATION,
@@ -168,8 +212,8 @@ FILES = {
     "services/preschool/offer.yaml": OFFER,
     "services/welcome/service.yaml": WELCOME,
     "services/welcome/offer.yaml": WELCOME_OFFER,
-    "services/preschool/letters/placed.sv.md": PLACED,
-    "services/preschool/letters/placed.en.md": PLACED,
+    "services/preschool/letters/placed.sv.md": GIVEN,
+    "services/preschool/letters/placed.en.md": GIVEN,
     **{
         f"services/{service}/offers/{situation}.{language}.md": LETTER
         for service, situation in (

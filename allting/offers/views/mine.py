@@ -39,9 +39,9 @@ def offers(request: Request) -> HttpResponse:
     known = situations_now(request.language)
     if request.method == "POST":
         wanted = set(request.POST.getlist("wanted"))
-        want(person_of(actor), list(known), wanted, any=request.POST.get("any") == "yes")
+        want(actor, list(known), wanted, any=request.POST.get("any") == "yes")
         return HttpResponseRedirect(offers_at(request.language) + "?saved")
-    off = turned_off_by(person_of(actor))
+    off = turned_off_by(actor)
     context = {
         "offers": offers_of(actor, request.language),
         "situations": known,

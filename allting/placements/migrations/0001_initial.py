@@ -124,6 +124,10 @@ class Migration(migrations.Migration):
             model_name='place',
             index=models.Index(fields=['round', 'unit', 'id'], name='places_of_a_round'),
         ),
+        migrations.AddIndex(
+            model_name='place',
+            index=models.Index(fields=['source'], name='places_by_source'),
+        ),
         migrations.AddConstraint(
             model_name='place',
             constraint=models.UniqueConstraint(fields=('round', 'subject'), name='a_child_once_a_round'),

@@ -1,0 +1,110 @@
+"""JA, YES, NEJ and NO by text message: an answer to what was sent to that telephone.
+
+A sender's number can be forged by whoever takes the trouble, so an answer counts only for an offer
+that was texted to that very number, only where the package leaves nothing to tell, and can be taken
+back until it closes.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+
+from allting.forms.api import NotComplete
+from allting.kernel.api import today, write
+from allting.notifications.api import texts_sent_to
+from allting.offers.answering import Answer, Answered, NotOpen, accept, decline
+from allting.offers.messages import KIND, reply
+from allting.offers.models import Addressee, Offer
+from allting.offers.plan import find_planned
+from allting.offers.rules import State, is_open
+from allting.packages.api import edition
+from allting.ui.api import later
+
+_WORD = re.compile(r"\W*(\w+)")
+_MEANS: dict[str, Callable[[UUID, Answer], Answered]] = {
+    "ja": accept,
+    "yes": accept,
+    "nej": decline,
+    "no": decline,
+}
+
+YES = later("Thank you, your yes has come to us. What happens now is in your inbox on My pages.")
+NO = later("Thank you for answering no. You can change your mind on My pages until {closes}.")
+OVER = later("The offer has been answered already, or has closed. Sign in on My pages to see it.")
+SEVERAL = later("You have more than one offer from us. Please answer by the link in each of them.")
+MORE = later("We need to know a little more to take your yes. Please answer by the link: {link}")
+UNCLEAR = later("We did not understand. Answer JA or NEJ, or by the link: {link}")
+
+
+@dataclass(frozen=True, slots=True)
+class Texted:
+    """An offer that was texted to a telephone, and to whom."""
+
+    offer: Offer
+    addressee: Addressee
+
+
+def meant(text: str) -> Callable[[UUID, Answer], Answered] | None:
+    """What a text message means, by its first word; None for what is neither yes nor no.
+
+    >>> meant("Ja tack!") is accept, meant(" NEJ") is decline, meant("Jag undrar") is None
+    (True, True, True)
+    """
+    word = _WORD.match(text.lower())
+    return _MEANS.get(word[1]) if word else None
+
+
+def answer_text(id: str, from_number: str, text: str) -> str:
+    """Do what a text message says, and answer it; what came of it, for the job's result.
+
+    Done again it comes to the same: an answer is given once, and each message answered once.
+    """
+    texted = _texted(from_number)
+    if not texted:
+        return "nobody we have texted"
+    open_ = [it for it in texted if is_open(it.offer.state, it.offer.closes, today())]
+    if not open_:
+        return _say(id, texted[0], OVER)
+    if len({it.offer.id for it in open_}) > 1:
+        return _say(id, open_[0], SEVERAL)
+    verb = meant(text)
+    if verb is None:
+        return _say(id, open_[0], UNCLEAR)
+    return _do(id, open_[0], verb)
+
+
+def _do(id: str, one: Texted, verb: Callable[[UUID, Answer], Answered]) -> str:
+    planned = find_planned(edition(one.offer.edition), one.offer.service, one.offer.situation)
+    if verb is accept and not planned.situation.yes_by_text:
+        return _say(id, one, MORE)
+    answer = Answer(one.addressee.person, one.addressee.language, by="text")
+    try:
+        answered = verb(one.offer.id, answer)
+    except NotComplete:
+        return _say(id, one, MORE)
+    except (NotOpen, PermissionDenied):
+        return _say(id, one, OVER)
+    if answered.state == State.WITHDRAWN:
+        return _say(id, one, OVER)
+    return _say(id, one, YES if verb is accept else NO)
+
+
+def _say(id: str, one: Texted, words: str) -> str:
+    with write():
+        reply(one.offer, one.addressee, words, f"text:{id}")
+    return str(words)
+
+
+def _texted(number: str) -> list[Texted]:
+    """The offers that were texted to a number, the latest first."""
+    found: dict[tuple[UUID, UUID], None] = {}
+    for person, occasion in texts_sent_to(number, KIND):
+        _, offer, *_ = occasion.split(":")
+        found.setdefault((UUID(offer), person))
+    offers = Offer.objects.in_bulk([offer for offer, _ in found])
+    said = Addressee.objects.filter(offer__in=list(offers))
+    addressees = {(one.offer_id, one.person): one for one in said}
+    return [Texted(offers[key[0]], addressees[key]) for key in found if key in addressees]
