@@ -5,7 +5,7 @@ in the answer to the request, or nowhere.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -38,21 +38,30 @@ class Asked:
 
 
 def few_questions(
-    behalf: Behalf, ids: Collection[str], as_of: date, posted: QueryDict | None = None
+    behalf: Behalf,
+    ids: Collection[str],
+    as_of: date,
+    posted: QueryDict | None = None,
+    *,
+    known: bool = True,
 ) -> Asked:
-    """The questions `ids` of the service's form, empty, or as they were answered in `posted`."""
-    return _empty(behalf, ids, as_of) if posted is None else _read(behalf, ids, as_of, posted)
+    """The questions `ids` of the service's form, empty, or as they were answered in `posted`.
+
+    With `known` false nothing is shown of what the register knows: where a link alone leads here.
+    """
+    sitting, page = _page(behalf, ids, as_of, known)
+    if posted is None:
+        return _empty(behalf, ids, sitting, page)
+    return _read(behalf, sitting, page, posted)
 
 
-def _empty(behalf: Behalf, ids: Collection[str], as_of: date) -> Asked:
-    sitting, page = _page(behalf, ids, as_of)
+def _empty(behalf: Behalf, ids: Collection[str], sitting: Sitting, page: PlannedPage) -> Asked:
     asked = [q for q in sitting.way.questions if q.id in ids]
     fields = as_saved(sitting, AskedPage(page, tuple(asked)), behalf.language)
     return Asked(_drawn(behalf, fields), " ".join(q.id for q in asked), {}, (), more=False)
 
 
-def _read(behalf: Behalf, ids: Collection[str], as_of: date, posted: QueryDict) -> Asked:
-    sitting, page = _page(behalf, ids, as_of)
+def _read(behalf: Behalf, sitting: Sitting, page: PlannedPage, posted: QueryDict) -> Asked:
     shown = posted.get("shown", "").split()
     found = read_page(sitting, page, posted, shown, {}, behalf.language)
     fields = as_typed(sitting, found, behalf.language, {})
@@ -65,12 +74,25 @@ def _read(behalf: Behalf, ids: Collection[str], as_of: date, posted: QueryDict) 
     )
 
 
-def _page(behalf: Behalf, ids: Collection[str], as_of: date) -> tuple[Sitting, PlannedPage]:
+def _page(
+    behalf: Behalf, ids: Collection[str], as_of: date, known: bool
+) -> tuple[Sitting, PlannedPage]:
     """The questions as a page of their own, which no form has."""
     sitting = seat(behalf, as_of)
+    if not known:
+        sitting = _as_a_stranger(sitting, ids)
     questions = tuple(q for id, q in sitting.plan.questions.items() if id in ids)
     first = next(p for p in sitting.plan.pages if p.id == questions[0].page)
     return sitting, PlannedPage(first.page, questions)
+
+
+def _as_a_stranger(sitting: Sitting, ids: Collection[str]) -> Sitting:
+    """The same, without what the register would have answered to these questions."""
+    asked = [q.question for id, q in sitting.plan.questions.items() if id in ids]
+    held = {question.known_from for question in asked}
+    facts = sitting.facts.without(held)
+    answers = {id: answer for id, answer in sitting.answers.items() if id not in ids}
+    return replace(sitting, facts=facts, draft=replace(sitting.draft, answers=answers))
 
 
 def _drawn(behalf: Behalf, fields: Sequence[Field]) -> Markup:

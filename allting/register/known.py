@@ -38,6 +38,13 @@ class Facts(dict[str, Value]):
             both.since.update(part.since)
         return both
 
+    def without(self, names: Collection[str | None]) -> "Facts":
+        """The same, but for the facts of these names."""
+        left = Facts()
+        left.update((name, value) for name, value in self.items() if name not in names)
+        left.since.update((name, day) for name, day in self.since.items() if name not in names)
+        return left
+
 
 @dataclass(frozen=True, slots=True)
 class _Case:

@@ -131,6 +131,18 @@ def test_what_is_asked_follows_what_was_told(vik: Edition, people: Family) -> No
     assert (full.whole, full.answers) == (True, {"extent": "full-time"})
 
 
+def test_who_comes_by_a_link_is_shown_nothing_of_what_is_known(
+    vik: Edition, people: Family
+) -> None:
+    own = behalf(vik, people)
+    assert 'value="070-174 06 05"' in few_questions(own, ("phone",), today()).fields
+    strange = few_questions(own, ("phone",), today(), known=False)
+    assert 'name="phone"' in strange.fields and 'value=""' in strange.fields
+    wrong = few_questions(own, ("phone",), today(), QueryDict("shown=phone"), known=False)
+    assert [one["href"] for one in wrong.errors] == ["#phone"]
+    assert 'value=""' in wrong.fields
+
+
 OFFER = """\
 situations:
   - id: soon-one

@@ -99,7 +99,8 @@ def _told(visit: Visit) -> tuple[Answer, Asked | None]:
     if not asks:
         return answer, None
     behalf = behalf_of(offer, planned, answer, today())
-    asked = few_questions(behalf, asks, today(), request.POST)
+    known = visit.actor is not None
+    asked = few_questions(behalf, asks, today(), request.POST, known=known)
     return Answer(visit.person, request.language, visit.key, asked.answers), asked
 
 

@@ -40,6 +40,7 @@ def context_of(
             behalf_of(offer, words.planned, Answer(person, language), today()),
             situation.accept.asks,
             today(),
+            known=signed_in,
         )
     return {
         "offer": offer,
