@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from allting.conditions.api import Bound, FactType, bind, columns, holds
+from allting.kernel.api import today
 from allting.offers.plan import Planned
 from allting.offers.rules import occasion_text
 from allting.register.api import everyone, sheltered
@@ -59,7 +60,8 @@ def find(
     )
     yes = holds({k: it.holds for k, it in planned.items()}, crowd, as_of=as_of, constants=constants)
     told = columns(_told(planned, districts), crowd, as_of=as_of, constants=constants)
-    hidden = sheltered(as_of=as_of)
+    # on another day than today those count who are sheltered on either
+    hidden = sheltered(as_of=as_of) | sheltered(as_of=today())
     found = {}
     for key, one in planned.items():
         rows = (yes[key] & crowd.present).nonzero()[0]

@@ -27,12 +27,13 @@ def facts_about(
     *,
     as_of: date,
     applicant: UUID | None = None,
+    by: Actor | None = None,
 ) -> dict[str, Any]:
     """The facts `names` of a person, and the package's parameters. One row in the access log."""
     if not names:
         return dict(planned.parameters)
     found = facts(
-        reader(planned.board),
+        by or reader(planned.board),
         applicant=applicant,
         subject=person,
         names=names,

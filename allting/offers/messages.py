@@ -4,7 +4,7 @@ from allting.notifications.api import About, send
 from allting.offers.addresses import offer_at
 from allting.offers.keys import make_key
 from allting.offers.models import Addressee, Offer
-from allting.offers.rules import DIED, PROTECTED
+from allting.offers.rules import BY_US, DIED, PROTECTED
 from allting.offers.telling import Words
 from allting.ui.api import later, translator
 
@@ -61,17 +61,23 @@ def answer(found: Offer, one: Addressee, verb: str) -> None:
     _send(found, one, f"{verb}:{found.changed_at:%s}", _(subject, title=words.title), said, words)
 
 
+_CHANGED = later(
+    "What the offer was made for has changed, so it no longer applies. Call us on {phone} "
+    "if you wonder why."
+)
+_TAKEN_BACK = later(
+    "We have taken the offer back. We are sorry for the trouble. Call us on {phone} if you wonder "
+    "why."
+)
+
+
 def withdrawn(found: Offer, one: Addressee) -> None:
     """That it no longer applies. Of a death or of protection nothing is said."""
     if found.why in (DIED, PROTECTED):
         return
     words, _ = Words(found, one.language, one.person), translator(one.language)
     subject = _("The offer no longer applies: {title}", title=words.title)
-    body = _(
-        "What the offer was made for has changed, so it no longer applies. Call us on {phone} "
-        "if you wonder why.",
-        phone=words.plain("board.phone"),
-    )
+    body = _(_TAKEN_BACK if found.why == BY_US else _CHANGED, phone=words.plain("board.phone"))
     _send(found, one, "withdrawn", subject, body, words)
 
 

@@ -1,10 +1,11 @@
 """Why somebody is in a situation, in the words that they would be told."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from itertools import islice
 from typing import Any
-from uuid import UUID
 
+from allting.identity.api import Actor
 from allting.offers.finding import Hit
 from allting.offers.known import facts_about
 from allting.offers.placeholders import fill
@@ -19,16 +20,22 @@ def reasons(
     forecast: Forecast, found: Preview, most: int, language: str = "sv"
 ) -> Iterator[tuple[Hit, str]]:
     """The reasons of the first of those who would be offered something; each look is logged."""
-    return (
-        (hit, reason_of(forecast.planned, hit, found, language))
-        for hit in islice(forecast.new, most)
-    )
+    planned = forecast.planned
+    for hit in islice(forecast.new, most):
+        known = known_of(planned, hit, found.as_of)
+        yield hit, reason_of(planned, hit, known, found.as_of, language)
 
 
-def reason_of(planned: Planned, hit: Hit, found: Preview, language: str) -> str:
+def known_of(planned: Planned, hit: Hit, as_of: date, by: Actor | None = None) -> Mapping[str, Any]:
+    """What counts for one person; read by the house, or by an employee."""
+    return facts_about(planned, hit.person, planned.data, as_of=as_of, by=by)
+
+
+def reason_of(
+    planned: Planned, hit: Hit, known: Mapping[str, Any], as_of: date, language: str
+) -> str:
     """The reason that one person would be told."""
-    known = facts_about(planned, hit.person, planned.data, as_of=found.as_of)
-    closes = planned.situation.open_for.after(found.as_of)
+    closes = planned.situation.open_for.after(as_of)
     own = {"closes": in_words(language, closes), "unit": "…"}
     own["start"] = in_words(language, hit.start) if hit.start else "…"
     return fill(
@@ -38,15 +45,11 @@ def reason_of(planned: Planned, hit: Hit, found: Preview, language: str) -> str:
 
 
 def data_of(
-    planned: Planned, person: UUID, found: Preview, language: str
-) -> list[Mapping[str, Any]]:
-    """The facts that count for one person, with their values, for whoever may read them."""
-    known = facts_about(planned, person, planned.finding, as_of=found.as_of)
-    return [
-        {
-            "label": fact.says.get(language) or name,
-            "value": fact_in_words(planned, name, known.get(name), language),
-        }
-        for name in sorted(planned.finding)
-        if (fact := planned.words.facts.get(name)) is not None
-    ]
+    planned: Planned, known: Mapping[str, Any], language: str
+) -> Iterator[Mapping[str, str]]:
+    """The facts that count, with what they are, for whoever may read them."""
+    for name in sorted(planned.data):
+        fact = planned.words.facts.get(name)
+        if fact is not None:
+            value = fact_in_words(planned, name, known.get(name), language)
+            yield {"key": fact.says.get(language) or name, "value": value}

@@ -27,23 +27,24 @@ def runnable(held: Edition) -> dict[str, Planned]:
     return {key: one for key, one in planned_of(held).items() if one.situation.place is None}
 
 
-def start_run(by: str, keys: Collection[str], *, as_of: date) -> Run:
+def start_run(by: Actor | str, keys: Collection[str], *, as_of: date) -> Run:
     """Begin a run of these situations, by background work. Raises KeyError for one unknown."""
     from allting.offers.jobs import go_on
 
     held = current()
     known = runnable(held)
     wanted = sorted({known[key].key for key in keys})
+    name, account = (by, by) if isinstance(by, str) else (by.name, str(by.account))
     with write():
         run = Run.objects.create(
             edition=held.id,
             as_of=as_of,
             situations=wanted,
-            by=by,
+            by=name,
             started_at=now(),
             changed_at=now(),
         )
-        record(by, "offers:run", str(run.id), situations=wanted, as_of=as_of.isoformat())
+        record(account, "offers:run", str(run.id), situations=wanted, as_of=as_of.isoformat())
         go_on.enqueue(run.id)
     return run
 

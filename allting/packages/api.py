@@ -48,7 +48,13 @@ from allting.packages.parts import (
     fault,
 )
 from allting.packages.problems import At, Problem, Report, Weight, did_you_mean, nearest, one_of
-from allting.packages.queries import current, edition, forget_editions
+from allting.packages.queries import (
+    Published,
+    current,
+    edition,
+    forget_editions,
+    published_editions,
+)
 from allting.packages.touching import Touched, touches
 
 __all__ = [
@@ -76,6 +82,7 @@ __all__ = [
     "Parameter",
     "Part",
     "Problem",
+    "Published",
     "Report",
     "SqlExpression",
     "Text",
@@ -98,6 +105,7 @@ __all__ = [
     "nearest",
     "one_of",
     "publish",
+    "published_editions",
     "registered_only",
     "text_kind",
     "touches",

@@ -1,7 +1,22 @@
 """Reads: the edition in force and older ones."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from allting.packages.editions import Edition, shelf
 from allting.packages.models import PackageVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One published edition in a list of them."""
+
+    id: int
+    number: int
+    version: str
+    at: datetime
+    by: str
+    why: str
 
 
 def current() -> Edition:
@@ -16,6 +31,13 @@ def current() -> Edition:
 def edition(id: int) -> Edition:
     """The edition with this id, from memory when it was used lately. Raises NoSuchEdition."""
     return shelf.edition(id)
+
+
+def published_editions(most: int = 50) -> list[Published]:
+    """What has been published, the newest first: when, by whom and why, but not what."""
+    found = PackageVersion.objects.order_by("-number")
+    rows = found.values_list("id", "number", "version", "published_at", "by", "why")
+    return [Published(*row) for row in rows[:most]]
 
 
 def newest_number() -> int | None:

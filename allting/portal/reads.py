@@ -26,6 +26,7 @@ WHY = {
     "place": later("the place that your child was given"),
     "placement": later("giving places in a round"),
     "placing by hand": later("choosing a place together with you"),
+    "offers by hand": later("telling you of an offer, in a way that is safe"),
     "queue": later("the list of cases that wait"),
 }
 APPLICATION = "application: "

@@ -15,7 +15,8 @@ from allting.offers.making import Came, make
 from allting.offers.models import Offer
 from allting.offers.plan import Planned, planned_of
 from allting.packages.api import Edition
-from allting.register.testing import Family
+from allting.register.models import Person
+from allting.register.testing import Family, guard, home, person
 
 E = TypeVar("E", bound=Exception)
 DAY = date(2026, 11, 2)
@@ -44,6 +45,18 @@ def refused(why: type[E]) -> Iterator[pytest.ExceptionInfo[E]]:
     """What is inside fails with `why`, and the test's own transaction goes on as before it."""
     with pytest.raises(why) as found, transaction.atomic():
         yield found
+
+
+def families(number: int, **child: str) -> list[Person]:
+    """So many children of one year and a half, each with a parent who has no protection."""
+    children = []
+    for n in range(number):
+        parent = person(f"P{n}", date(1990, 1, 1), postcode=child.get("postcode", "999 01"))
+        small = person(f"C{n}", date(2025, 6, 1), **child)
+        home(parent, small)
+        guard(small, parent)
+        children.append(small)
+    return children
 
 
 def link_in(mail: Any) -> str:

@@ -14,8 +14,10 @@ from allting.cases.tests.people import client_of
 from allting.identity.sessions import COOKIE
 from allting.kernel.api import clock_at, work_off
 from allting.offers.addresses import link_at, offer_at
-from allting.offers.models import Offer
-from allting.offers.tests.making import link_in, made, to_family
+from allting.offers.making import make
+from allting.offers.models import Offer, Run
+from allting.offers.running import start_run
+from allting.offers.tests.making import DAY, families, link_in, made, situation, to_family
 from allting.offers.tests.town import published
 from allting.packages.api import Edition
 from allting.register.testing import Family, actor, family
@@ -131,3 +133,60 @@ def test_other_states_and_ones_own_pages(
         Offer.objects.update(state="withdrawn")
         page.goto(link)
         look.at("withdrawn", "sv")
+
+
+@pytest.mark.parametrize(
+    ("language", "size", "name"),
+    [("sv", WIDE, "desk-wide"), ("en", PHONE, "desk-phone"), ("sv", SMALLEST, "desk-small")],
+)
+def test_the_desk(
+    browser: Browser,
+    live_server: Any,
+    town: Edition,
+    home: Family,
+    language: str,
+    size: ViewportSize,
+    name: str,
+) -> None:
+    for postcode, number in (("999 01", 14), ("999 02", 9), ("999 03", 2)):
+        families(number, postcode=postcode)
+    hidden = families(1, protection="mark", postcode="999 77")[0]
+    offer = to_family(town, home)
+    start_run("schedule", ["preschool/three"], as_of=DAY)
+    work_off()
+    make(town, situation(town), hidden.id, as_of=DAY, seen="")
+    # as it is while it works
+    Run.objects.create(
+        edition=town.id,
+        as_of=DAY,
+        situations=["preschool/soon-one"],
+        state=Run.State.MAKING,
+        found=40,
+        tried=25,
+        by="Eva Norberg",
+        started_at=offer.made_at,
+        changed_at=offer.made_at,
+    )
+    client = client_of(
+        actor(home.stranger, ("offers", "education"), ("protected-people", "education"))
+    )
+    page, look = opened(browser, size, language, color_scheme="dark" if size is SMALLEST else None)
+    cookie = {"name": COOKIE, "value": client.cookies[COOKIE].value, "url": live_server.url}
+    page.context.add_cookies([cookie])  # type: ignore[list-item]
+    base = f"{live_server.url}/{language}/desk/offers/"
+    soon = f"{base}situations/preschool/soon-one/"
+    for path, what in (
+        (base, "list"),
+        (soon, "situation"),
+        (f"{soon}?day_year=x", "situation-wrong"),
+        (f"{soon}people/", "people"),
+        (f"{soon}run/", "run"),
+        (f"{soon}made/", "made"),
+        (f"{base}made/{offer.id}/", "logged"),
+        (f"{base}by-hand/", "by-hand"),
+        (f"{base}compare/?first={town.id}", "compare"),
+    ):
+        page.goto(path)
+        if what == "people":
+            page.locator("main summary").first.click()
+        look.at(f"{name}-{what}", language)

@@ -1,7 +1,6 @@
 """Before a run: who, how many where, what it takes in places; and two versions side by side."""
 
 import json
-from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -15,23 +14,12 @@ from allting.notifications.models import Message
 from allting.offers.models import ByHand, Offer, Run
 from allting.offers.previewing import compare, places_of, preview
 from allting.offers.quiet import FEWEST, quiet_row
-from allting.offers.tests.making import DAY, made
+from allting.offers.tests.making import DAY, families, made
 from allting.offers.tests.town import OFFER, PLACED, checked, published, write_package
 from allting.offers.wishes import turn_off
 from allting.packages.api import Definition, Edition
-from allting.register.models import AccessLog, Guardianship, Person
-from allting.register.testing import Family, guard, home, person
-
-
-def families(number: int, postcode: str = "999 01", **child: str) -> list[Person]:
-    children = []
-    for n in range(number):
-        parent = person(f"P{n}", date(1990, 1, 1), postcode=postcode)
-        small = person(f"C{n}", date(2025, 6, 1), postcode=postcode, **child)
-        home(parent, small)
-        guard(small, parent)
-        children.append(small)
-    return children
+from allting.register.models import AccessLog, Guardianship
+from allting.register.testing import Family
 
 
 def told(*command: str) -> str:
@@ -75,10 +63,10 @@ def test_a_preview_reads_about_nobody_by_name(vik: Edition, people: Family) -> N
 
 
 def test_small_counts_and_protected_people_are_withheld(vik: Edition, people: Family) -> None:
-    families(8, "999 01")
-    families(6, "999 02")
-    families(3, "999 03")
-    families(5, "999 04", protection="mark")
+    families(8, postcode="999 01")
+    families(6, postcode="999 02")
+    families(3, postcode="999 03")
+    families(5, postcode="999 04", protection="mark")
     forecast = preview(vik.definition, as_of=DAY).forecasts["preschool/soon-one"]
     districts, total = forecast.districts
     assert districts == {"999 01": 9, "999 02": None, "999 03": None}

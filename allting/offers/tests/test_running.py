@@ -22,24 +22,15 @@ from allting.offers.making import Came, make
 from allting.offers.models import Addressee, ByHand, Candidate, Follow, Offer, Run
 from allting.offers.plan import planned_of
 from allting.offers.running import advance, start_run
-from allting.offers.tests.making import DAY, situation
+from allting.offers.tests.making import DAY, families, situation
 from allting.offers.tests.town import OFFER, published
 from allting.packages.api import Edition, current
 from allting.register.api import note_changes
 from allting.register.models import Person
-from allting.register.testing import Family, guard, home, person
+from allting.register.testing import Family, person
 from tests.databases import start
 
 ALL = ["preschool/soon-one", "preschool/three", "welcome/new-here"]
-
-
-def families(number: int) -> None:
-    """So many parents, each with a child of one who is in the situation."""
-    for n in range(number):
-        parent = person(f"P{n}", date(1990, 1, 1))
-        small = person(f"C{n}", date(2025, 6, 1))
-        home(parent, small)
-        guard(small, parent)
 
 
 def finished(run: Run) -> Run:
