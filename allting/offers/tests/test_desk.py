@@ -69,7 +69,7 @@ def test_who_and_why_is_read_and_logged(vik: Edition, people: Family) -> None:
     assert looked_at() == [people.baby.given_name]
 
 
-@pytest.mark.parametrize("protection", ["mark", "protected-registration"])
+@pytest.mark.parametrize("protection", ["mark", "registration", "new-identity"])
 def test_nobody_protected_is_on_any_page(vik: Edition, people: Family, protection: str) -> None:
     hidden = families(6, protection=protection, surname="Hemlig", postcode="999 77")
     offer = to_family(vik, people)
