@@ -6,7 +6,7 @@ written once, with `%s` for every value.
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache, partial
 from typing import Any, TypeVar
@@ -17,6 +17,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
 Row = tuple[Any, ...]
+T = TypeVar("T")
 M = TypeVar("M", bound=Model)
 Conversion = Callable[[Any], Any]
 _VALUE = re.compile(r"(?<!%)%s")
@@ -155,6 +156,16 @@ def marks(values: Sequence[object]) -> str:
     '%s, %s'
     """
     return ", ".join(["%s"] * len(values))
+
+
+def in_slices(values: Iterable[T], size: int = 500) -> Iterator[list[T]]:
+    """The values some at a time, for statements that can name only so many.
+
+    >>> list(in_slices("abcde", 2))
+    [['a', 'b'], ['c', 'd'], ['e']]
+    """
+    every = list(values)
+    return (every[at : at + size] for at in range(0, len(every), size))
 
 
 # ---- values on their way in

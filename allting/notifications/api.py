@@ -3,6 +3,7 @@
 from allting.notifications.actions import About, Attachment, mark_read, retry_delivery, send
 from allting.notifications.addresses import delivery_at
 from allting.notifications.arriving import bounced, mail_delivered, receipt, text_received
+from allting.notifications.calling_off import call_off
 from allting.notifications.compose import inbox_url
 from allting.notifications.queries import (
     DeliveryRow,
@@ -36,6 +37,7 @@ __all__ = [
     "TextLength",
     "attachment",
     "bounced",
+    "call_off",
     "dead_deliveries",
     "deadlines_by",
     "deliveries_about",

@@ -10,6 +10,7 @@ import secrets
 from uuid import UUID
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from icalendar import Alarm, Calendar, Event
 
 from allting.identity.api import Actor, person_of
@@ -24,7 +25,12 @@ _SHAPE = re.compile(r"[A-Za-z0-9_-]{32}")
 
 
 def make_calendar(actor: Actor, language: str) -> str:
-    """A new address for the actor's calendar; one made before leads nowhere from now on."""
+    """A new address for the actor's calendar; one made before leads nowhere from now on.
+
+    Raises PermissionDenied for somebody protected.
+    """
+    if not may_have_calendar(actor):
+        raise PermissionDenied
     token, person = secrets.token_urlsafe(BYTES), person_of(actor)
     values = {"digest": _digest(token), "language": language, "made_at": now()}
     with write():
@@ -51,12 +57,20 @@ def calendar_at(token: str) -> bytes | None:
     if not _SHAPE.fullmatch(token):
         return None
     key = CalendarKey.objects.filter(digest=_digest(token)).first()
-    return None if key is None else _calendar(key.person, key.language)
+    contact = contact_of(key.person) if key else None
+    if key is None or (contact is not None and contact.protected):
+        return None
+    return _calendar(key.person, contact.language if contact else key.language)
+
+
+def may_have_calendar(actor: Actor) -> bool:
+    """Not somebody protected: the address stands in other people's servers and shared calendars,
+    and whoever holds it sees what they have to do with the municipality."""
+    contact = contact_of(person_of(actor))
+    return contact is None or not contact.protected
 
 
 def _calendar(person: UUID, language: str) -> bytes:
-    contact = contact_of(person)
-    language = contact.language if contact else language
     _, town = translator(language), plain(frame().name, language)
     made = Calendar()
     made.add("prodid", "-//Allting//reminders//SV")

@@ -37,12 +37,13 @@ DEAD, WITHHELD = State.DEAD, State.WITHHELD
 # what can happen to a delivery: in which states, and the state that follows
 MOVES: dict[str, tuple[tuple[State, ...], State]] = {
     "begin": ((Q, FAILED, SENDING), SENDING),  # SENDING: the worker was killed in the midst of it
-    "accepted": ((SENDING,), SENT),
+    # one that was called off while it was on its way, and went all the same
+    "accepted": ((SENDING, WITHHELD), SENT),
     "failed": ((SENDING,), FAILED),
     "refused": ((SENDING,), DEAD),
     "withhold": ((Q, FAILED, SENDING), WITHHELD),
     # a receipt may come before the answer to the sending itself, or instead of it
-    "delivered": ((SENDING, SENT, FAILED, DEAD), DELIVERED),
+    "delivered": ((SENDING, SENT, FAILED, DEAD, WITHHELD), DELIVERED),
     "returned": ((SENDING, SENT, FAILED), RETURNED),
     "retry": ((DEAD, RETURNED), Q),
 }
@@ -56,6 +57,7 @@ NOT_WANTED = "not wanted"
 BROKEN = "broken address"
 NO_GATEWAY = "no gateway"
 NO_MAILBOX = "no mailbox"
+CALLED_OFF = "called off"  # what it told of was taken back before it went out
 
 
 def why_withheld(contact: Contact | None, channel: Channel = Channel.EMAIL) -> str | None:

@@ -3,6 +3,7 @@
 from allting.notifications.queries import DeliveryRow
 from allting.notifications.rules import (
     BROKEN,
+    CALLED_OFF,
     NO_GATEWAY,
     NOT_WANTED,
     PROTECTED,
@@ -24,6 +25,7 @@ _SAID: dict[str, dict[str, str]] = {
         PROTECTED: later("No e-mail is sent: the person has protected personal data."),
         NOT_WANTED: later("No e-mail is sent: the person has turned that off."),
         BROKEN: later("No e-mail is sent: nothing can be delivered to the person's address."),
+        CALLED_OFF: later("No e-mail was sent: what it told of was taken back first."),
         State.WITHHELD: later("No e-mail is sent: the person has given no address."),
     },
     Channel.SMS: {
@@ -38,6 +40,7 @@ _SAID: dict[str, dict[str, str]] = {
         PROTECTED: later("No text message is sent: the person has protected personal data."),
         NOT_WANTED: later("No text message is sent: the person has turned that off."),
         NO_GATEWAY: later("No text message is sent: the municipality sends none."),
+        CALLED_OFF: later("No text message was sent: what it told of was taken back first."),
         State.WITHHELD: later("No text message is sent: the person has given no mobile number."),
     },
     Channel.MAILBOX: {
@@ -53,6 +56,7 @@ _SAID: dict[str, dict[str, str]] = {
         State.DEAD: later("The letter could not be put in a digital mailbox: {why}"),
         PROTECTED: later("Nothing goes to a digital mailbox: the person has protected data."),
         NOT_WANTED: later("Nothing goes to a digital mailbox: the person has turned that off."),
+        CALLED_OFF: later("Nothing went to a digital mailbox: what it told of was taken back."),
         State.WITHHELD: later("The person has no digital mailbox."),
     },
 }
@@ -64,6 +68,7 @@ _TO_YOU: dict[str, dict[str, str]] = {
         BROKEN: later("No e-mail was sent: nothing can be delivered to your address."),
         NOT_WANTED: "",
         PROTECTED: "",
+        CALLED_OFF: "",
         State.WITHHELD: "",
     },
     Channel.SMS: {
@@ -71,10 +76,11 @@ _TO_YOU: dict[str, dict[str, str]] = {
         State.DEAD: later("We could not send you a text message about this."),
         NOT_WANTED: "",
         PROTECTED: "",
+        CALLED_OFF: "",
         NO_GATEWAY: "",
         State.WITHHELD: "",
     },
-    Channel.MAILBOX: {NOT_WANTED: "", PROTECTED: "", State.WITHHELD: ""},
+    Channel.MAILBOX: {NOT_WANTED: "", PROTECTED: "", CALLED_OFF: "", State.WITHHELD: ""},
 }
 
 

@@ -23,7 +23,7 @@ from allting.offers.plan import Planned, find_planned
 from allting.offers.rules import DECLINED, ENDED, MOVES, State, is_open
 from allting.offers.standing import why_fallen
 from allting.packages.api import edition
-from allting.register.api import Errand
+from allting.register.api import Errand, away_from
 
 
 class NotOpen(Exception):
@@ -133,6 +133,8 @@ def _held(offer_id: UUID, person: UUID) -> Offer:
     found = Offer.objects.select_for_update().filter(pk=offer_id).first()
     if found is None or not Addressee.objects.filter(offer=found, person=person).exists():
         raise PermissionDenied
+    if away_from(person, [found.person], as_of=today()):
+        raise PermissionDenied  # nothing more is told of it, not even that it is over
     return found
 
 

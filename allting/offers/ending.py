@@ -9,6 +9,7 @@ from allting.offers.models import ByHand, Offer
 from allting.offers.moving import try_move
 from allting.offers.rules import OPEN, PROTECTED
 from allting.offers.standing import why_fallen
+from allting.placements.api import is_by_hand
 
 SLICE = 200
 
@@ -53,7 +54,7 @@ def withdraw(offer: Offer, why: str) -> bool:
     with write():
         if not try_move(offer.id, "withdraw", why=why):
             return False
-        if why == PROTECTED:
+        if why == PROTECTED and not (offer.place and is_by_hand(UUID(offer.place))):
             _to_named_handler(offer)
         tell_withdrawn.enqueue(str(offer.id))
     return True

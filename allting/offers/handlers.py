@@ -10,9 +10,12 @@ from allting.offers.ending import withdraw
 from allting.offers.jobs import answer_a_text, offer_kept_places
 from allting.offers.models import Offer
 from allting.offers.rules import ENDED, OPEN
+from allting.offers.shielding import shield
+from allting.offers.standing import why_fallen
 from allting.packages.api import current
 from allting.placements.api import PLACES, NoSeat, NotNow, give, kept_because_of, release
 from allting.placements.events import PlaceDeclined, PlaceEvent, PlaceReleased, RoundSettled
+from allting.register.events import ProtectionAppeared
 
 
 @subscribe(RoundSettled)
@@ -35,7 +38,13 @@ def place_is_released(event: PlaceReleased) -> None:
 
 def _gone(event: PlaceEvent) -> None:
     for offer in Offer.objects.filter(place=str(event.place), state__in=OPEN):
-        withdraw(offer, ENDED)
+        withdraw(offer, why_fallen(offer) or ENDED)
+
+
+@subscribe(ProtectionAppeared)
+def somebody_is_protected(event: ProtectionAppeared) -> None:
+    """In the transaction in which the register learns of it."""
+    shield(event.people)
 
 
 @subscribe(CaseDecided)

@@ -15,6 +15,7 @@ from allting.offers.rules import OPEN
 from allting.offers.running import advance, runnable, start_run
 from allting.offers.texting import answer_text
 from allting.packages.api import current
+from allting.register.api import sheltered
 
 
 @task(atomic=True, max_attempts=25)  # type: ignore[call-overload,untyped-decorator,unused-ignore]
@@ -30,6 +31,8 @@ def tell(offer: str) -> None:
 def tell_answer(offer: str, verb: str, person: str) -> None:
     """Tell the others what one of them has answered, and the one who changed their mind."""
     found = Offer.objects.get(id=UUID(offer))
+    if sheltered([found.person], as_of=today()):
+        return  # what one of them does is not for the other to know
     for one in Addressee.objects.filter(offer=found).exclude(person=UUID(person)).order_by("id"):
         messages.answer(found, one, verb)
 

@@ -16,9 +16,10 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.crypto import constant_time_compare
 
-from allting.kernel.api import insert, new_id, now, run
+from allting.kernel.api import insert, new_id, now, run, today
 from allting.offers.models import OfferKey
 from allting.offers.rules import key_expires
+from allting.register.api import sheltered
 
 BYTES = 21
 _SHAPE = re.compile(r"[A-Za-z0-9_-]{28}")
@@ -61,7 +62,7 @@ def find_key(token: str) -> OfferKey | None:
         return None
     if found.revoked_at is not None or found.expires <= now():
         return None
-    return found
+    return None if sheltered([found.offer.person], as_of=today()) else found
 
 
 def use_key(key: UUID, moment: datetime) -> bool:

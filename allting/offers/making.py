@@ -53,7 +53,8 @@ def make(
     if reached is None:
         return Came.NOT_IN_IT
     if reached.protected:
-        seen = "" if seen is None and placed else seen  # a round has seen them too
+        if placed is not None:
+            return Came.BY_HAND  # with the round's other tasks: whoever has it can give a place
         return _by_hand(edition, planned, person, as_of, seen)
     if not reached.addressees:
         return Came.TURNED_OFF if reached.turned_off else Came.NOBODY

@@ -12,6 +12,11 @@ KIND = "offer"
 TOPIC = "offers"
 
 
+def occasions_of(found: Offer) -> str:
+    """With what the occasion of every message about an offer begins."""
+    return f"{KIND}:{found.id}:"
+
+
 def offer(found: Offer, one: Addressee) -> None:
     """The offer itself: the letter, and the short text with a key of its own."""
     words = Words(found, one.language, one.person)
@@ -108,7 +113,7 @@ def _send(
         subject=subject,
         body_markdown=body,
         language=one.language,
-        occasion=":".join(filter(None, (KIND, str(found.id), str(one.person), what))),
+        occasion=":".join(filter(None, (f"{occasions_of(found)}{one.person}", what))),
         about=About("", offer_at(one.language, found.id), words.service),
         sms=sms,
         link=str(key) if key else "",

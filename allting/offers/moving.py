@@ -40,13 +40,13 @@ def try_move(id: UUID, happened: str, *, by: UUID | None = None, why: str = "") 
     if happened == "withdraw":
         revoke_keys(id, moment)
     if lets_go:
-        _free_the_place(id, happened)
+        _free_the_place(id, happened, why)
     return True
 
 
-def _free_the_place(id: UUID, happened: str) -> None:
+def _free_the_place(id: UUID, happened: str, why: str) -> None:
     from allting.offers.placing import let_go  # which needs to make offers, and so this
 
     placed = Offer.objects.filter(id=id).exclude(place="").first()
     if placed is not None:
-        let_go(placed, happened)
+        let_go(placed, happened, why)

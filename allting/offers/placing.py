@@ -19,6 +19,7 @@ from allting.offers.making import Came, make
 from allting.offers.models import Offer
 from allting.offers.plan import Planned, planned_of
 from allting.offers.previewing import made_before
+from allting.offers.rules import PROTECTED
 from allting.packages.api import Edition, current, edition
 from allting.placements.api import (
     PLACES,
@@ -28,6 +29,7 @@ from allting.placements.api import (
     Placed,
     decline,
     end_seat,
+    hand_over,
     places_in,
     release,
     reserve,
@@ -140,7 +142,8 @@ def _offer(placed: Placed) -> Came:
     if planned is not None:
         result = make(held, planned, placed.subject, as_of=today(), placed=placed)
     if result is not Came.MADE and not _is_offered(placed):
-        release(placed.id)
+        end = hand_over if result is Came.BY_HAND else release
+        end(placed.id)
     return result
 
 
@@ -151,11 +154,14 @@ def _is_offered(placed: Placed) -> bool:
 # ---- what an answer does
 
 
-def let_go(offer: Offer, happened: str) -> None:
+def let_go(offer: Offer, happened: str, why: str = "") -> None:
     """Free the place of an offer that is declined, given back, or over. Call inside `write()`."""
     if not offer.place:
         return
     place = UUID(offer.place)
+    if why == PROTECTED:
+        hand_over(place)
+        return
     with suppress(NotNow):  # somebody at the desk was first: it is free, or another's
         if happened == "give-back":
             end_seat(kind=_kind(offer), subject=offer.person, until=today())

@@ -8,11 +8,12 @@ from uuid import UUID
 from allting.identity.api import Actor, person_of
 from allting.kernel.api import today
 from allting.offers.addresses import offer_at
-from allting.offers.models import Addressee, Offer
+from allting.offers.models import Offer
 from allting.offers.plan import find_planned, planned_of
 from allting.offers.rules import OPEN, is_open
 from allting.offers.telling import Words
 from allting.packages.api import NoSuchEdition, current, edition
+from allting.register.api import away_from
 from allting.ui.api import plain
 
 MOST = 50
@@ -32,9 +33,11 @@ class OfferRow:
 
 
 def own_offer(actor: Actor, id: UUID) -> Offer | None:
-    """An offer made to the actor; None for one that is not there and for another's alike."""
-    mine = Addressee.objects.filter(person=person_of(actor), offer=id)
-    return Offer.objects.filter(id=id).first() if mine.exists() else None
+    """An offer made to the actor; None for one that is not there and for another's alike, and for
+    one about somebody who has come to be protected and lives elsewhere."""
+    me = person_of(actor)
+    found = Offer.objects.filter(id=id, addressees__person=me).first()
+    return found if found and not away_from(me, [found.person], as_of=today()) else None
 
 
 def open_offers(actor: Actor, language: str) -> list[OfferRow]:
@@ -42,18 +45,21 @@ def open_offers(actor: Actor, language: str) -> list[OfferRow]:
     found = Offer.objects.filter(
         addressees__person=person_of(actor), state__in=OPEN, closes__gte=today()
     )
-    return _rows(found.order_by("closes", "id")[:MOST], language)
+    return _rows(actor, found.order_by("closes", "id")[:MOST], language)
 
 
 def offers_of(actor: Actor, language: str) -> list[OfferRow]:
     """All that the actor has been offered, the latest first."""
     found = Offer.objects.filter(addressees__person=person_of(actor))
-    return _rows(found.order_by("-made_at", "-id")[:MOST], language)
+    return _rows(actor, found.order_by("-made_at", "-id")[:MOST], language)
 
 
-def _rows(found: Iterable[Offer], language: str) -> list[OfferRow]:
-    rows = []
+def _rows(actor: Actor, every: Iterable[Offer], language: str) -> list[OfferRow]:
+    rows, found = [], list(every)
+    away = away_from(person_of(actor), {it.person for it in found}, as_of=today())
     for offer in found:
+        if offer.person in away:
+            continue
         try:
             find_planned(edition(offer.edition), offer.service, offer.situation)
         except (NoSuchEdition, KeyError):

@@ -19,6 +19,8 @@ from allting.placements.queries import Placed, kept_because_of, place, places_in
 from allting.placements.rounds import drop_round, open_round, settle
 from allting.placements.rules import LOT, Allocation, Step, allocate, draw, explain
 from allting.placements.seats import free_places
+from allting.placements.shielding import hand_over
+from allting.placements.tasks import is_by_hand
 from allting.placements.what_if import Changes, Comparison, what_if
 
 __all__ = [
@@ -44,6 +46,8 @@ __all__ = [
     "explain",
     "free_places",
     "give",
+    "hand_over",
+    "is_by_hand",
     "kept_because_of",
     "open_round",
     "place",

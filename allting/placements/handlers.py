@@ -2,7 +2,9 @@
 
 from allting.kernel.api import subscribe
 from allting.placements.events import PlaceTaken, SeatEnded
+from allting.placements.shielding import shield
 from allting.register.api import declare, place_fact
+from allting.register.events import ProtectionAppeared
 
 
 @subscribe(PlaceTaken)
@@ -28,3 +30,9 @@ def the_place_is_over(event: SeatEnded) -> None:
         source="placement",
         at=event.on,
     )
+
+
+@subscribe(ProtectionAppeared)
+def somebody_is_protected(event: ProtectionAppeared) -> None:
+    """In the transaction in which the register learns of it."""
+    shield(event.people)

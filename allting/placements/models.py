@@ -145,6 +145,7 @@ class ByHand(models.Model):
     source = models.CharField(max_length=100)
     since = models.DateField(null=True)
     wishes = models.JSONField(default=list)
+    made_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
     done_by = models.CharField(max_length=200, blank=True)
     place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True)

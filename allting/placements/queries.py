@@ -25,9 +25,9 @@ from allting.register.api import (
     NAMED_HANDLER,
     Errand,
     PersonCard,
+    away_from,
     card,
     is_guardian,
-    lives_with,
     people_cards,
     sheltered,
     wards,
@@ -324,11 +324,9 @@ def explained_for_family(actor: Actor, place_id: UUID) -> Explained:
     found = Place.objects.select_related("round").filter(pk=place_id).first()
     if found is None or found.state == State.WAITING:
         raise PermissionDenied
-    own = found.subject == me
-    if not own and not is_guardian(me, found.subject, day):
+    if found.subject != me and not is_guardian(me, found.subject, day):
         raise PermissionDenied
-    hidden = found.subject in sheltered([found.subject], as_of=day)
-    if hidden and not own and not lives_with(me, found.subject, as_of=day):
+    if away_from(me, [found.subject], as_of=day):
         raise PermissionDenied
     return Explained(found, card(actor, found.subject, purpose="place"))
 
@@ -353,9 +351,7 @@ def places_of_family(actor: Actor, *, limit: int = 5) -> list[tuple[Placed, str]
     found = _placed(known.order_by("-id")[:limit])
     if not found:
         return []
-    away = {
-        child for child in sheltered(children, as_of=day) if not lives_with(me, child, as_of=day)
-    }
+    away = away_from(me, children, as_of=day)
     shown = [it for it in found if it.subject not in away]
     cards = people_cards(actor, list({it.subject for it in shown}), purpose="place")
     return [(it, cards[it.subject].given_name) for it in shown]

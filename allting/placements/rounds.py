@@ -24,6 +24,7 @@ from allting.placements.parts import PLACES, Places
 from allting.placements.ports import Applicant
 from allting.placements.rules import LOT, Allocation, allocate, explain
 from allting.placements.seats import free, givable, hold_gates, seats_of
+from allting.placements.tasks import put_by_hand
 from allting.register.api import sheltered
 
 BY_LOT = "lot"
@@ -127,6 +128,7 @@ def _by_hand(round: Round, it: Applicant) -> ByHand:
         source=it.source,
         since=it.since,
         wishes=list(it.wishes),
+        made_at=round.opened_at,
     )
 
 
@@ -210,10 +212,7 @@ def _set_aside(round: Round) -> None:
     people = list(round.all_places.values_list("subject", flat=True))
     hidden = sheltered(people, as_of=today())
     for it in round.all_places.filter(subject__in=hidden) if hidden else ():
-        wishes = [unit for unit, _ in it.listed[: it.wished]]
-        ByHand.objects.create(
-            round=round, subject=it.subject, source=it.source, since=it.since, wishes=wishes
-        )
+        put_by_hand(it)
     seats = seats_of(round.kind, people, round.start)
     gone = hidden | {seat.subject for seat in seats if not seat.taken}
     if gone:

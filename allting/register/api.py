@@ -7,7 +7,7 @@ from allting.register.asked import everyone
 from allting.register.changes import changed_since, latest_mark, note_changes, touched
 from allting.register.declaring import declare
 from allting.register.demonstration import Someone, demonstration_people
-from allting.register.families import homes, lives_with, sheltered, siblings, wards
+from allting.register.families import away_from, homes, lives_with, sheltered, siblings, wards
 from allting.register.holding import Holding, Home, Related, StatedHeld, held_about, lived_at
 from allting.register.known import Facts, facts
 from allting.register.looks import write_with_looks
@@ -27,10 +27,12 @@ from allting.register.queries import (
     other_guardians,
     people_cards,
 )
+from allting.register.rules import TOLD_OF_PROTECTED
 from allting.register.stated import declarable, fact_words, open_case_fact, place_fact
 
 __all__ = [
     "NAMED_HANDLER",
+    "TOLD_OF_PROTECTED",
     "Contact",
     "Errand",
     "Facts",
@@ -44,6 +46,7 @@ __all__ = [
     "Someone",
     "StatedHeld",
     "access_log",
+    "away_from",
     "card",
     "changed_since",
     "children_of",

@@ -92,6 +92,15 @@ def lives_with(one: UUID, other: UUID, *, as_of: date) -> bool:
     return any(as_uuid(row[1]) == other for row in _each(_OF_A_HOME, [one], days))
 
 
+def away_from(me: UUID, people: Collection[UUID], *, as_of: date) -> frozenset[UUID]:
+    """Of these people those who are sheltered and live elsewhere: where they are is not for me."""
+    return frozenset(
+        one
+        for one in sheltered(people, as_of=as_of)
+        if one != me and not lives_with(me, one, as_of=as_of)
+    )
+
+
 def _each(question: str, ids: Collection[UUID], days: Sequence[date]) -> Iterator[tuple[Any, ...]]:
     """The rows of a question that ends with the column that the ids are looked for in."""
     wanted = list(dict.fromkeys(ids))

@@ -8,6 +8,9 @@ from decimal import Decimal
 PRIVATE = frozenset({"address", "postcode", "municipality_code", "moved_in", "email", "phone"})
 """What is withheld about a protected person: where they are and how to reach them."""
 
+TOLD_OF_PROTECTED = frozenset({"birth_date", "civil_status", "protected", "died", "school_year"})
+"""What of the register may be kept elsewhere about someone who has come to be protected."""
+
 AUTUMN = 8
 """The month from which the autumn term is counted, unless a package says otherwise."""
 

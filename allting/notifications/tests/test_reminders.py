@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 import vobject
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from icalendar import Calendar
 
@@ -138,3 +139,15 @@ def test_the_address_cannot_be_guessed_and_can_be_taken_back() -> None:
     for wrong in ("", "x", "../etc", "a" * 32, second[:-1]):
         assert calendar_at(wrong) is None
     assert Client().get(f"/calendar/{first}.ics").status_code == 404
+
+
+def test_the_calendar_of_somebody_protected_leads_nowhere(people: dict[UUID, Known]) -> None:
+    """Also one that was made before."""
+    address = make_calendar(acting(ANNA), "sv")
+    assert calendar_at(token_of(address)) is not None
+    people[ANNA].protected = True
+    assert calendar_at(token_of(address)) is None
+    with pytest.raises(PermissionDenied):
+        make_calendar(acting(CARIN), "sv")
+    people[ANNA].protected = False
+    assert calendar_at(token_of(address)) is not None

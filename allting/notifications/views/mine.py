@@ -11,6 +11,7 @@ from allting.notifications.calendar import (
     end_calendar,
     has_calendar,
     make_calendar,
+    may_have_calendar,
 )
 from allting.notifications.ports import contact_of
 from allting.notifications.preferences import (
@@ -101,6 +102,7 @@ def _reminders(request: Request, address: str = "") -> HttpResponse:
     context = {
         "reminders": reminders_of(person_of(actor)),
         "has_calendar": has_calendar(actor),
+        "may_have_calendar": may_have_calendar(actor),
         "address": address,
         "saved": "saved" in request.GET,
     }

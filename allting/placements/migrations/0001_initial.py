@@ -74,6 +74,7 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(max_length=100)),
                 ('since', models.DateField(null=True)),
                 ('wishes', models.JSONField(default=list)),
+                ('made_at', models.DateTimeField()),
                 ('done_at', models.DateTimeField(null=True)),
                 ('done_by', models.CharField(blank=True, max_length=200)),
                 ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='placements.place')),
