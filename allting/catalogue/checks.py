@@ -40,16 +40,17 @@ def references(definition: Definition, report: Report) -> None:
     events, kinds = definition.ids(LIFE_EVENT), _items(definition, EVIDENCE, "evidence")
     for id, service in definition.all(SERVICE).items():
         at = partial(definition.at, SERVICE, id)
-        _exists(report, at("board"), "board", service.board, boards, ORGANISATION)
+        if service.board:
+            exists(report, at("board"), "board", service.board, boards, ORGANISATION)
         for n, topic in enumerate(service.topics):
-            _exists(report, at("topics", n), "topic", topic, topics, TOPICS)
+            exists(report, at("topics", n), "topic", topic, topics, TOPICS)
         for n, event in enumerate(service.life_events):
-            _exists(report, at("life_events", n), "life event", event, events)
+            exists(report, at("life_events", n), "life event", event, events)
         for n, need in enumerate(service.requires):
             place = at("requires", n, "evidence")
-            _exists(report, place, "kind of evidence", need.evidence, kinds, EVIDENCE)
+            exists(report, place, "kind of evidence", need.evidence, kinds, EVIDENCE)
         for n, given in enumerate(service.produces):
-            _exists(report, at("produces", n), "kind of evidence", given, kinds, EVIDENCE)
+            exists(report, at("produces", n), "kind of evidence", given, kinds, EVIDENCE)
 
 
 @cross_check
@@ -79,15 +80,15 @@ def life_event_services(definition: Definition, report: Report) -> None:
     """A life event leads to services that exist, and to at least one thing."""
     services = definition.all(SERVICE).values()
     for id, event in definition.all(LIFE_EVENT).items():
-        for n, service in enumerate(event.services):
+        for n, service in enumerate(event.goals):
             place = definition.at(LIFE_EVENT, id, "services", n)
-            _exists(report, place, "service", service, definition.ids(SERVICE))
+            exists(report, place, "service", service, definition.ids(SERVICE))
         named = any(id in service.life_events for service in services)
-        if not (event.services or event.elsewhere or named):
+        if not (event.services or named):
             report.error(
                 definition.at(LIFE_EVENT, id),
                 f"the life event '{id}' leads nowhere",
-                "at least one service, or something that is done elsewhere",
+                "at least one service; one of others has done_by instead of board",
                 f"list services here, or write life_events: [{id}] in a service",
             )
 
@@ -96,7 +97,7 @@ def life_event_services(definition: Definition, report: Report) -> None:
 def unreachable(definition: Definition, report: Report) -> None:
     """A service that no topic and no life event shows is hard to find."""
     events = definition.all(LIFE_EVENT).values()
-    shown = {service for event in events for service in event.services}
+    shown = {service for event in events for service in event.goals}
     for id, service in definition.all(SERVICE).items():
         if not (service.topics or service.life_events or id in shown):
             report.warning(
@@ -116,7 +117,7 @@ def evidence_is_given(definition: Definition, report: Report) -> None:
         if issuer is None:
             continue
         place = definition.at(EVIDENCE, None, "evidence", id, "issued_by", "service")
-        known = _exists(report, place, "service", issuer, definition.ids(SERVICE))
+        known = exists(report, place, "service", issuer, definition.ids(SERVICE))
         if known and issuer in services and issuer not in given[id]:
             report.error(
                 place,
@@ -144,9 +145,9 @@ def no_circles(definition: Definition, report: Report) -> None:
     given = givers(services, evidence_in(definition))
     for ring in cycles({id: before(it, given) for id, it in services.items()}):
         first = ring[0]
-        wanted = [need.evidence for need in services[first].requires]
+        wanted = [it.evidence if it.at != "event" else "" for it in services[first].requires]
         following = ring[1] if len(ring) > 1 else first
-        at = next(n for n, name in enumerate(wanted) if following in given[name])
+        at = next(n for n, name in enumerate(wanted) if following in given.get(name, ()))
         report.error(
             definition.at(SERVICE, first, "requires", at),
             "services wait for each other in a circle: " + " → ".join((*ring, first)),
@@ -177,7 +178,7 @@ def held_facts(definition: Definition, report: Report) -> None:
             continue
         words = words or vocabulary(definition, "")
         place = definition.at(EVIDENCE, None, "evidence", id, "held_as")
-        _exists(report, place, "fact", kind.held_as, words.facts)
+        exists(report, place, "fact", kind.held_as, words.facts)
 
 
 def check_expression(
@@ -223,7 +224,8 @@ def ways_in(definition: Definition, report: Report) -> None:
 def not_only_online(definition: Definition, report: Report) -> None:
     """Whoever cannot or will not use a computer has another way."""
     for id, service in definition.all(SERVICE).items():
-        if all(it.kind in ("e-service", "email") for it in service.channels):
+        here = service.board or service.channels
+        if here and all(it.kind in ("e-service", "email") for it in service.channels):
             report.warning(
                 definition.at(SERVICE, id, "channels"),
                 f"the service '{id}' can only be had with a computer",
@@ -238,7 +240,7 @@ def laws(definition: Definition, report: Report) -> None:
     acts = _items(definition, LAW, "acts")
     for place, reference in definition.every(LawRef):
         if not reference.act.startswith("SFS "):
-            _exists(report, place, "act", reference.act, acts, LAW)
+            exists(report, place, "act", reference.act, acts, LAW)
 
 
 @cross_check
@@ -249,7 +251,7 @@ def keywords(definition: Definition, report: Report) -> None:
         for id, it in definition.all(kind).items():
             for language in it.keywords:
                 place = definition.at(kind, id, "keywords", language)
-                _exists(report, place, "language", language, languages)
+                exists(report, place, "language", language, languages)
 
 
 @cross_check
@@ -275,7 +277,7 @@ def _items(definition: Definition, kind: FileKind[Any], name: str) -> list[str] 
     return [it.id for it in getattr(found, name)]
 
 
-def _exists(
+def exists(
     report: Report,
     place: At,
     what: str,
@@ -283,6 +285,7 @@ def _exists(
     known: Iterable[str] | None,
     listed_in: FileKind[Any] | None = None,
 ) -> bool:
+    """Whether what a file names is there; if not, it is told with what was probably meant."""
     choices = list(known if known is not None else [id])
     if id in choices:
         return True

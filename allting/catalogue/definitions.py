@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from allting.catalogue import checks, examples, parts
+from allting.catalogue import checks, examples, parts, step_checks
 from allting.catalogue.rules import PARAMETERS, parameter_facts
 from allting.conditions.api import provider
 from allting.packages.api import FileKind, drawing_kind, file_kind, text_kind
 
-__all__ = ["checks", "examples"]
+__all__ = ["checks", "examples", "step_checks"]
 
 KINDS: tuple[FileKind[Any], ...] = (
     parts.ORGANISATION,
@@ -17,6 +17,9 @@ KINDS: tuple[FileKind[Any], ...] = (
     parts.UNITS,
     parts.SERVICE,
     parts.LIFE_EVENT,
+    parts.QUESTIONS,
+    parts.FAQ,
+    parts.SYNONYMS,
 )
 for kind in KINDS:
     file_kind(kind)

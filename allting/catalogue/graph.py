@@ -17,8 +17,9 @@ def givers(
 
 
 def before(service: Service, given_by: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
-    """The services that give what `service` asks for."""
-    found = (id for need in service.requires for id in given_by.get(need.evidence, ()))
+    """The services that give what `service` asks for, but for what is needed on the day alone."""
+    asked = (need for need in service.requires if need.at != "event")
+    found = (id for need in asked for id in given_by.get(need.evidence, ()))
     return tuple(dict.fromkeys(found))
 
 

@@ -18,6 +18,17 @@ from allting.catalogue.shapes import (
     SeriesName,
     Web,
 )
+from allting.catalogue.steps import (
+    AskedBy,
+    AskedOften,
+    DoneBy,
+    EventDay,
+    Goals,
+    PlanQuestions,
+    Requirement,
+    Synonyms,
+    Window,
+)
 from allting.packages.api import (
     Duration,
     FileKind,
@@ -218,14 +229,6 @@ class Condition(Part):
     law: Law = ()
 
 
-class Requirement(Part):
-    """An evidence that the service asks for."""
-
-    evidence: Id
-    says: Text | None = None
-    optional: bool = False
-
-
 class PaperForm(Part):
     """A form on paper: what it is called and where it is."""
 
@@ -285,8 +288,10 @@ class Service(Part):
 
     title: Text
     summary: Text
-    board: Id
+    board: Id = ""
+    done_by: DoneBy | None = None
     subject: Subject = "applicant"
+    asked_by: AskedBy = "applicant"
     topics: tuple[Id, ...] = ()
     life_events: tuple[Id, ...] = ()
     keywords: Keywords = {}
@@ -294,21 +299,29 @@ class Service(Part):
     conditions: tuple[Condition, ...] = ()
     requires: tuple[Requirement, ...] = ()
     produces: tuple[Id, ...] = ()
-    channels: tuple[Channel, ...] = Field(min_length=1)
+    channels: tuple[Channel, ...] = ()
     costs: tuple[Cost, ...] = ()
     processing_time: ProcessingTime | None = None
+    window: Window | None = None
     dates: tuple[LastDay, ...] = ()
     law: Law = ()
     reviewed: Review | None = None
 
-
-class Elsewhere(Part):
-    """A step of a life event that is done with somebody else."""
-
-    id: Id
-    title: Text
-    says: Text | None = None
-    web: Web | None = None
+    @model_validator(mode="after")
+    def _somebody_does_it(self) -> Self:
+        if bool(self.board) == (self.done_by is not None):
+            raise fault(
+                "it is not clear who does this",
+                expected="either board (an id of organisation.yaml) or "
+                "done_by (an authority, where others do it), and only one of them",
+            )
+        if self.board and not self.channels:
+            raise fault(
+                "there is no way to have this service",
+                expected="at least one channel",
+                mend="add 'channels: [{id: phone, kind: phone}]'",
+            )
+        return self
 
 
 class LifeEvent(Part):
@@ -319,8 +332,15 @@ class LifeEvent(Part):
     picture: Picture
     order: int = 100
     keywords: Keywords = {}
-    services: tuple[Id, ...] = ()
-    elsewhere: tuple[Elsewhere, ...] = ()
+    subject: Literal["applicant", "child"] = "applicant"
+    date: EventDay | None = None
+    asks: tuple[Id, ...] = ()
+    services: Goals = ()
+
+    @property
+    def goals(self) -> tuple[str, ...]:
+        """The ids of its services, in its own order."""
+        return tuple(goal.service for goal in self.services)
 
 
 ROOM = "catalogue"
@@ -331,4 +351,7 @@ EVIDENCE = FileKind("evidence", "evidence.yaml", EvidenceKinds, ROOM)
 UNITS = FileKind("units", "units/{id}.yaml", Units, ROOM)
 SERVICE = FileKind("service", "services/{id}/service.yaml", Service, ROOM)
 LIFE_EVENT = FileKind("life-event", "life-events/{id}.yaml", LifeEvent, ROOM)
+QUESTIONS = FileKind("questions", "questions.yaml", PlanQuestions, ROOM)
+FAQ = FileKind("faq", "services/{id}/faq.yaml", AskedOften, ROOM)
+SYNONYMS = FileKind("synonyms", "synonyms.yaml", Synonyms, ROOM)
 PAGE = "page"

@@ -62,7 +62,7 @@ def life_event(edition: Edition, id: str) -> LifeEvent:
 
 def services_of(edition: Edition, life_event_id: str) -> tuple[str, ...]:
     """The services of a life event: its own list first, then those that name it themselves."""
-    listed = life_event(edition, life_event_id).services
+    listed = life_event(edition, life_event_id).goals
     own = (id for id, it in services(edition).items() if life_event_id in it.life_events)
     return tuple(dict.fromkeys((*listed, *own)))
 
@@ -95,7 +95,9 @@ def board(edition: Edition, id: str) -> Board:
 
 
 def contact_of(edition: Edition, board_id: str) -> Contact:
-    """The board's contact points; what it does not state is the municipality's."""
+    """The board's contact points; what it does not state is the municipality's, as without one."""
+    if not board_id:  # a service of others
+        return organisation(edition).contact
     own, common = board(edition, board_id).contact, organisation(edition).contact
     return edition.memo(
         f"catalogue.contact.{board_id}",

@@ -21,6 +21,7 @@ from allting.packages.actions import NotPublishable, publish
 from allting.packages.changes import Change, changes
 from allting.packages.checking import CheckResult, check
 from allting.packages.definition import Definition, Markdown, Missing
+from allting.packages.duration import parse_duration
 from allting.packages.editions import Edition, NoSuchEdition, NothingPublished, UnreadableEdition
 from allting.packages.examples import Example, Examples
 from allting.packages.kinds import (
@@ -104,6 +105,7 @@ __all__ = [
     "forget_editions",
     "nearest",
     "one_of",
+    "parse_duration",
     "publish",
     "published_editions",
     "registered_only",

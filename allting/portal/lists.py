@@ -111,7 +111,7 @@ def _needs_one_of(edition: Edition, id: str, others: list[str]) -> bool:
 
 
 def _contacts(edition: Edition, language: str, ids: list[str]) -> list[dict[str, Any]]:
-    boards = dict.fromkeys(service(edition, id).board for id in ids)
+    boards = dict.fromkeys(service(edition, id).board for id in ids if service(edition, id).board)
     names = {it.id: it.name for it in organisation(edition).boards}
     found = ((board, contact_of(edition, board)) for board in boards)
     return [

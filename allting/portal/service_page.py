@@ -101,7 +101,8 @@ def service_context(edition: Edition, language: str, id: str, at: datetime) -> d
         "id": id,
         "service": it,
         "page": edition.definition.markdown(PAGE, id, None, language),
-        "board": board(edition, it.board),
+        "board": board(edition, it.board) if it.board else None,
+        "done_by": it.done_by,
         "contact": contact,
         "hours": hours_in_words(contact.hours, language),
         "open_now": opening_in_words(opening(contact.hours, at), language),
@@ -144,7 +145,7 @@ def then(edition: Edition, id: str) -> list[dict[str, Any]]:
 def starts_here(it: Service) -> bool:
     """Whether the service can be applied for on these pages."""
     here = any(each.kind == "e-service" and not each.web for each in it.channels)
-    return here and it.status == "active"
+    return here and it.status == "active" and it.done_by is None
 
 
 def need(edition: Edition, language: str, id: str, asked: Any) -> Need:
@@ -155,7 +156,7 @@ def need(edition: Edition, language: str, id: str, asked: Any) -> Need:
         id,
         kind.title,
         asked.says or kind.description,
-        asked.optional,
+        asked.optional or asked.needed_if is not None,
         kind.held_as,
         giver,
         href,
@@ -181,10 +182,7 @@ def service_url(language: str, id: str) -> str:
 def stations(edition: Edition, language: str, id: str) -> list[dict[str, Any]]:
     """The path that this service is a station of; empty when it stands alone."""
     before = list(_before(edition, language, id, {id}))
-    after = [
-        {"title": service(edition, it).title, "state": "next", "href": service_url(language, it)}
-        for it in _after(edition, id)
-    ]
+    after = [station(edition, language, it) for it in _after(edition, id)]
     if not before and not after:
         return []
     here = {"title": service(edition, id).title, "state": "now"}
@@ -198,21 +196,23 @@ def _before(edition: Edition, language: str, id: str, seen: set[str]) -> Iterato
         if kind.held_as:
             continue
         if kind.issued_by and kind.issued_by.authority:
-            yield {
-                "title": kind.title,
-                "state": "next",
-                "text": kind.issued_by.authority,
-                "href": kind.issued_by.web,
-            }
+            yield _elsewhere(kind.title, kind.issued_by.authority, kind.issued_by.web)
         for giver in given_by(edition)[kind.id]:
             if giver not in seen:
                 seen.add(giver)
                 yield from _before(edition, language, giver, seen)
-                yield {
-                    "title": service(edition, giver).title,
-                    "state": "next",
-                    "href": service_url(language, giver),
-                }
+                yield station(edition, language, giver)
+
+
+def _elsewhere(title: Text, authority: Text, web: str | None) -> dict[str, Any]:
+    return {"title": title, "state": "next", "text": authority, "href": web}
+
+
+def station(edition: Edition, language: str, id: str) -> dict[str, Any]:
+    """A service as a station; one of others says who does it."""
+    it = service(edition, id)
+    who = {"text": it.done_by.authority} if it.done_by else {}
+    return {"title": it.title, "state": "next", "href": service_url(language, id), **who}
 
 
 def _after(edition: Edition, id: str) -> list[str]:
