@@ -10,17 +10,8 @@ from allting.packages.api import CheckResult, check
 from tests.shared import shared
 
 PACKAGES = Path(__file__).resolve().parent.parent / "packages"
-E_SERVICES = {
-    "preschool-place",
-    "childcare-fee",
-    "civil-wedding",
-    "building-permit",
-    "new-construction-map",
-    "school-start",
-    "home-visit",
-}
-# a service is a product, digital or not: these are people to turn to and a page to read
-OTHERS = {"upper-secondary-choice", "welcome", "coming-of-age", "after-a-death"}
+# no act says that the municipality must have these
+OWN_CHOICE = {"new-construction-map"}
 SITUATIONS = {
     "preschool-place": ["child-soon-one", "general-preschool"],
     "school-start": ["starts-school"],
@@ -49,17 +40,28 @@ def test_every_service_is_a_whole_product() -> None:
     definition = checked("solvik").definition
     assert definition is not None
     services = definition.all("service")
-    assert set(services) == E_SERVICES | OTHERS
+    assert set(SITUATIONS) <= set(services)
     for id_, service in services.items():
         ways = {channel.kind for channel in service.channels}
         assert {"phone", "visit"} <= ways, id_
-        assert service.law or id_ == "new-construction-map", id_
-        assert definition.markdown("page", id_, None, "sv"), id_
+        assert service.law or id_ in OWN_CHOICE, id_
+        assert service.topics and service.life_events and service.reviewed, id_
+        assert set(service.keywords) == {"sv", "en"}, id_
+        for language in ("sv", "en"):
+            assert definition.markdown("page", id_, None, language), id_
         assert len(definition.one("examples", id_).examples) >= 2, id_
-    for id_ in E_SERVICES:
+
+
+def test_an_e_service_goes_all_the_way_and_stands_beside_paper() -> None:
+    definition = checked("solvik").definition
+    assert definition is not None
+    services = definition.all("service")
+    with_forms = definition.ids("form")
+    assert with_forms and set(with_forms) < set(services)
+    for id_ in with_forms:
         ways = {channel.kind for channel in services[id_].channels}
         assert {"e-service", "paper"} <= ways and services[id_].produces, id_
-        assert definition.find("form", id_) and definition.find("process", id_), id_
+        assert definition.find("process", id_), id_
 
 
 def test_every_situation_has_its_words_its_law_and_examples_for_and_against() -> None:
