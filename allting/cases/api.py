@@ -50,7 +50,7 @@ from allting.cases.queue import (
     desk_boards,
     queue,
 )
-from allting.cases.renouncing import is_decided, number_of_submission, renounce
+from allting.cases.renouncing import RENOUNCED, is_decided, number_of_submission, renounce
 from allting.cases.rules import prefilled
 from allting.cases.showing import due_of, judgement, law_of, stations_of
 from allting.cases.steps import Done, Given
@@ -68,6 +68,7 @@ __all__ = [
     "PAGE",
     "PROCESS",
     "PROPOSE",
+    "RENOUNCED",
     "SEND_BACK",
     "SUPPLEMENT",
     "TAKE",

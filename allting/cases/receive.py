@@ -3,11 +3,14 @@
 from datetime import date
 from typing import Any
 
+from django.db import transaction
+
 from allting.cases import deadlines
 from allting.cases.actions import start_tasks
 from allting.cases.automatic import BoundRule, Ruled, first_ruled
 from allting.cases.deciding import write_decision
 from allting.cases.definitions import APPLICANT, DECIDE, Process
+from allting.cases.errors import Incomplete
 from allting.cases.establishing import keep_closed, keep_declared
 from allting.cases.events import CaseOpened
 from allting.cases.known import SYSTEM, system_actor, values_in
@@ -35,8 +38,7 @@ def receive(event: FormSubmitted) -> int:
     ruled = automatic_decision(held, process, event, day)
     case_id, number = _opened(held, process, event, day)
     keep_declared(event, number)
-    if ruled is not None:
-        _decide(Case.objects.get(id=case_id), process, ruled, event)
+    if ruled is not None and _decided(case_id, process, ruled, event):
         return case_id
     if any(task.at == process.first.id for task in process.tasks):
         start_tasks(case_id, process, process.first.id, event.submitted_at)
@@ -139,6 +141,17 @@ def _values(
         purpose="automatic decision",
         context=event.context,
     )
+
+
+def _decided(case_id: int, process: Process, ruled: Ruled, event: FormSubmitted) -> bool:
+    """Decide as the rule says; False, and nothing done, where somebody who hears of it finds that
+    it cannot be carried out: then a person decides."""
+    try:
+        with transaction.atomic():
+            _decide(Case.objects.get(id=case_id), process, ruled, event)
+    except Incomplete:
+        return False
+    return True
 
 
 def _decide(case: Case, process: Process, ruled: Ruled, event: FormSubmitted) -> None:

@@ -8,10 +8,11 @@ from uuid import UUID
 
 from allting.cases.actions import do
 from allting.cases.definitions import APPLICANT, WITHDRAW
+from allting.cases.events import CaseMoved
 from allting.cases.models import Case, CaseEvent
 from allting.cases.processes import process_of
 from allting.identity.api import Actor
-from allting.kernel.api import now, rows, write
+from allting.kernel.api import announce, now, rows, write
 
 RENOUNCED = "renounced"
 _DECIDED = """
@@ -54,3 +55,4 @@ def renounce(actor: Actor, number: str) -> None:
             to_stage=case.stage,
             version=case.version,
         )
+        announce(CaseMoved(case.id, case.number, RENOUNCED, case.stage, case.stage, now()))

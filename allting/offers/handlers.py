@@ -1,8 +1,6 @@
 """What offers listen to: rounds of places, places changed at the desk, decisions, text messages."""
 
-from contextlib import suppress
-from datetime import date
-
+from allting.cases.api import RENOUNCED, WITHDRAW
 from allting.cases.events import CaseDecided, CaseMoved
 from allting.kernel.api import subscribe
 from allting.notifications.events import TextReceived
@@ -10,10 +8,9 @@ from allting.offers.ending import withdraw
 from allting.offers.jobs import answer_a_text, offer_kept_places
 from allting.offers.models import Offer
 from allting.offers.rules import ENDED, OPEN
+from allting.offers.seating import free_place_of, seat_of_a_decision
 from allting.offers.shielding import shield
 from allting.offers.standing import why_fallen
-from allting.packages.api import current
-from allting.placements.api import PLACES, NoSeat, NotNow, give, kept_because_of, release
 from allting.placements.events import PlaceDeclined, PlaceEvent, PlaceReleased, RoundSettled
 from allting.register.events import ProtectionAppeared
 
@@ -49,38 +46,16 @@ def somebody_is_protected(event: ProtectionAppeared) -> None:
 
 @subscribe(CaseDecided)
 def place_of_a_case(event: CaseDecided) -> None:
-    """Where a person has decided on a unit the child has a seat there at once; any other decision
-    frees what was kept. A decision that a rule made on an accepted offer has its seat already."""
-    if event.automatic or event.service not in current().definition.ids(PLACES):
-        return
-    unit, start = event.values.get("unit"), event.values.get("start")
-    if unit and start:
-        day = date.fromisoformat(start)
-        with suppress(NoSeat):  # decided beyond what there is room for: the decision stands
-            give(
-                service=event.service,
-                unit=unit,
-                subject=event.subject,
-                start=day,
-                source=event.number,
-            )
-        return
-    _free(event.number)
+    """Where a decision gives a unit the child has a seat there at once; any other frees what was
+    kept. Raises Incomplete where there is no seat to give: then nothing is decided."""
+    seat_of_a_decision(event)
 
 
 @subscribe(CaseMoved)
 def place_of_a_case_that_ended(event: CaseMoved) -> None:
-    """A case that is withdrawn frees the place that was kept for it."""
-    if event.move != "withdraw":
-        return
-    _free(event.number)
-
-
-def _free(number: str) -> None:
-    kept = kept_because_of(number)
-    if kept is not None:
-        with suppress(NotNow):
-            release(kept.id)
+    """A case that is withdrawn, or a decision that is given up, frees the place."""
+    if event.move in (WITHDRAW, RENOUNCED):
+        free_place_of(event.number)
 
 
 @subscribe(TextReceived)

@@ -28,7 +28,7 @@ from allting.placements.api import (
     Offered,
     Placed,
     decline,
-    end_seat,
+    give_up,
     hand_over,
     places_in,
     release,
@@ -164,7 +164,7 @@ def let_go(offer: Offer, happened: str, why: str = "") -> None:
         return
     with suppress(NotNow):  # somebody at the desk was first: it is free, or another's
         if happened == "give-back":
-            end_seat(kind=_kind(offer), subject=offer.person, until=today())
+            give_up(place, until=today())
         elif happened == "decline":
             decline(place)
         else:
@@ -198,7 +198,3 @@ def keep_again(offer: Offer) -> bool:
         return False
     Offer.objects.filter(id=offer.id).update(place=str(again))
     return True
-
-
-def _kind(offer: Offer) -> str:
-    return edition(offer.edition).definition.one(PLACES, offer.service).kind

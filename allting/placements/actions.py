@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from allting.identity.api import Actor
 from allting.kernel.api import announce, now, record, write
@@ -73,11 +74,14 @@ def _kept(service: str, unit: str, subject: UUID, start: date, source: str) -> P
 def give(*, service: str, unit: str, subject: UUID, start: date, source: str) -> UUID:
     """A person has decided where the child is to go: the seat is the child's at once.
 
-    An offer of that unit is taken; one of another unit ends. Raises NoSeat when none is free, and
-    then nothing has changed. The id of the place.
+    An offer of that unit is taken; one of another unit ends. Said again, it is given once. Raises
+    NoSeat when none is free, and then nothing has changed. The id of the place.
     """
     kind = current().definition.one(PLACES, service).kind
     with write():
+        has = _has(kind, unit, subject, start)
+        if has is not None:
+            return has
         offered = Place.objects.filter(kind=kind, subject=subject, state=State.OFFERED)
         other = offered.select_for_update().first()
         if other is not None and other.unit == unit:
@@ -87,6 +91,25 @@ def give(*, service: str, unit: str, subject: UUID, start: date, source: str) ->
         else:
             given_now = _instead(other, service, unit, subject, start, source)
     return given(given_now).id
+
+
+def _has(kind: str, unit: str, subject: UUID, start: date) -> UUID | None:
+    """The place by which the child has this very seat, if it does."""
+    mine = Place.objects.select_for_update().filter(kind=kind, subject=subject, unit=unit)
+    found = mine.filter(start=start, state=State.TAKEN).order_by("-id").first()
+    return found.id if found and _seat_of(found).exists() else None
+
+
+def _seat_of(place: Place) -> "QuerySet[Seat]":
+    """The seat that came of a place that was taken, while it goes on."""
+    return Seat.objects.filter(
+        kind=place.kind,
+        subject=place.subject,
+        unit=place.unit,
+        since=place.start,
+        taken=True,
+        until=None,
+    )
 
 
 def _instead(
@@ -169,6 +192,45 @@ def _done(was: str, wanted: Place.State) -> bool:
     return was == State.OFFERED
 
 
+def give_up(place_id: UUID, *, until: date, by_family: bool = True) -> bool:
+    """A place that was taken is given up: the seat that came of it ends, and no other.
+
+    One that has not begun is as if it had never been: the child is back at the unit that it was to
+    leave, if there still is room. False where the seat is over already, or was never taken.
+    """
+    with write():
+        place = Place.objects.select_for_update().get(pk=place_id)
+        seat = _seat_of(place).select_for_update().first()
+        if place.state != State.TAKEN or seat is None:
+            return False
+        place.state = State.DECLINED if by_family else State.RELEASED
+        place.changed_at = now()
+        place.save()
+        back = _end(seat, until)
+        if not back:
+            announce(SeatEnded(place.kind, place.subject, max(seat.since, until)))
+    return True
+
+
+def _end(seat: Seat, until: date) -> bool:
+    """End a seat; whether the child is back at the unit that it was to leave."""
+    if seat.since < until:
+        seat.until = until
+        seat.save()
+        return False
+    seat.delete()
+    left = Seat.objects.filter(kind=seat.kind, subject=seat.subject, taken=True, until=seat.since)
+    old = left.first()
+    if old is None:
+        return False
+    hold_gates(seat.kind, [old.unit])
+    held = current()
+    if not free(seat.kind, capacities(held, seat.kind), seat.since, unit=old.unit)[old.unit]:
+        return False
+    left.update(until=None)
+    return True
+
+
 def end_seat(*, kind: str, subject: UUID, until: date) -> bool:
     """The child leaves its place on a day; a seat that has not begun is taken away altogether."""
     with write():
@@ -179,12 +241,8 @@ def end_seat(*, kind: str, subject: UUID, until: date) -> bool:
         )
         if seat is None:
             return False
-        if seat.since >= until:
-            seat.delete()
-        else:
-            seat.until = until
-            seat.save()
-        announce(SeatEnded(kind, subject, max(seat.since, until)))
+        if not _end(seat, until):
+            announce(SeatEnded(kind, subject, max(seat.since, until)))
     return True
 
 

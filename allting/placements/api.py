@@ -4,6 +4,7 @@ from allting.placements.actions import (
     decline,
     end_seat,
     give,
+    give_up,
     place_by_hand,
     release,
     reserve,
@@ -15,7 +16,15 @@ from allting.placements.errors import AlreadyOpen, NoSeat, NotNow, Offered
 from allting.placements.jobs import settle_round
 from allting.placements.models import Round
 from allting.placements.parts import PLACES, Places
-from allting.placements.queries import Placed, kept_because_of, place, places_in, places_of_family
+from allting.placements.queries import (
+    Placed,
+    given_because_of,
+    gives_places_at,
+    kept_because_of,
+    place,
+    places_in,
+    places_of_family,
+)
 from allting.placements.rounds import drop_round, open_round, settle
 from allting.placements.rules import LOT, Allocation, Step, allocate, draw, explain
 from allting.placements.seats import free_places
@@ -46,6 +55,9 @@ __all__ = [
     "explain",
     "free_places",
     "give",
+    "give_up",
+    "given_because_of",
+    "gives_places_at",
     "hand_over",
     "is_by_hand",
     "kept_because_of",

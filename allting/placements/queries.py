@@ -20,6 +20,7 @@ from allting.placements.keys import Line, lines_of
 from allting.placements.models import ByHand, Place, Round, RoundUnit
 from allting.placements.parts import PLACES, Places
 from allting.placements.rules import lot_value
+from allting.placements.seats import givable
 from allting.placements.vocabulary import words_of
 from allting.register.api import (
     NAMED_HANDLER,
@@ -210,6 +211,19 @@ def kept_because_of(source: str) -> Placed | None:
     """The place that is kept because of this case, for rooms that act on it."""
     found = Place.objects.filter(source=source, state=State.OFFERED)
     return next(iter(_placed(found.order_by("-pk")[:1])), None)
+
+
+def given_because_of(source: str) -> Placed | None:
+    """The place that was taken because of this case, for rooms that act on it."""
+    found = Place.objects.filter(source=source, state=State.TAKEN)
+    return next(iter(_placed(found.order_by("-pk")[:1])), None)
+
+
+def gives_places_at(service: str, unit: str) -> bool:
+    """Whether the municipality gives the places of this unit, and says how many there are."""
+    held = current()
+    places = held.definition.find(PLACES, service)
+    return places is not None and unit in givable(held, places.kind)
 
 
 def open_for(actor: Actor, id: UUID) -> Opened:
