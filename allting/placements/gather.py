@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
 from uuid import UUID
@@ -17,7 +17,7 @@ from allting.placements.parts import PLACES, Places
 from allting.placements.ports import Applicant, Asked, Ports
 from allting.placements.seats import Held, givable, seats_of
 from allting.placements.vocabulary import OWN, words_of
-from allting.register.api import sheltered, siblings
+from allting.register.api import at_home_with, sheltered, siblings
 
 Point = tuple[float, float]
 
@@ -30,6 +30,7 @@ class Waiting:
     units: tuple[str, ...]
     wished: int
     keys: tuple[Key, ...] = ()
+    drawn_for: UUID | None = None  # who shares its lot, where children who live together wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +148,13 @@ class Town:
         }
         lines, constants = lines_of(self.edition, self.service), parameters_of(self.edition)
         keys = iter(keys_of(lines, types, rows, constants, self.as_of))
+        lots = _shared_lots(who, self.as_of)
         return [
-            Waiting(it.applicant, it.units, it.wished, tuple(next(keys) for _ in it.units))
+            replace(
+                it,
+                keys=tuple(next(keys) for _ in it.units),
+                drawn_for=lots.get(it.applicant.subject),
+            )
             for it in lists
         ]
 
@@ -180,6 +186,12 @@ class Town:
             for n, distance in zip(known, away.tolist(), strict=True):
                 found[n] = distance
         return found
+
+
+def _shared_lots(who: Sequence[UUID], as_of: date) -> dict[UUID, UUID]:
+    """For whom the lot is drawn of those who wait together with others at home: the lowest id."""
+    together = at_home_with(who, as_of=as_of)
+    return {child: min(child, *others) for child, others in together.items()}
 
 
 def _refused(kind: str, start: date) -> dict[UUID, frozenset[str]]:

@@ -120,6 +120,8 @@ class Place(models.Model):
     unit = models.CharField(max_length=80, blank=True)
     rank = models.PositiveSmallIntegerField(null=True)  # of the unit on the list, from 0
     lot = models.PositiveIntegerField(null=True)
+    # for whom it is drawn, where children who live together wait at once; null: for this child
+    drawn_for = models.UUIDField(null=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     # what stood before: [[unit, why, places, by], …], `by` a priority's id or "lot"
     steps = models.JSONField(default=list)

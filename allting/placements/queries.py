@@ -245,8 +245,8 @@ def lots_in_order(round_id: UUID) -> list[str] | None:
     found = Round.objects.filter(pk=round_id, state=Round.State.SETTLED).first()
     if found is None:
         return None
-    children = Place.objects.filter(round=found).values_list("subject", flat=True)
-    return sorted(lot_value(child, found.seed) for child in children)
+    children = Place.objects.filter(round=found).values_list("subject", "drawn_for")
+    return sorted(lot_value(together or child, found.seed) for child, together in children)
 
 
 def published_rounds() -> list[Round]:

@@ -1,7 +1,7 @@
 """Rounds: opened, settled once whoever asks and however often, or dropped. Never deleted."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -103,6 +103,7 @@ def _waiting(round: Round, it: Waiting) -> dict[str, Any]:
         "since": it.applicant.since,
         "wished": it.wished,
         "listed": list(zip(it.units, it.keys, strict=True)),
+        "drawn_for": it.drawn_for,
         "unit": "",
         "state": str(Place.State.WAITING),
         "steps": [],
@@ -188,14 +189,24 @@ def _place_all(round: Round) -> None:
     RoundUnit.objects.bulk_update(units, ["places"], batch_size=500)
     _set_aside(round)
     waiting = list(round.all_places.values_list("pk", "subject", "source", "listed"))
-    found = worked_out({who: listed for _, who, _, listed in waiting}, left, round.seed)
+    lists = {who: listed for _, who, _, listed in waiting}
+    found = worked_out(lists, left, round.seed, shared_lots(round))
     _keep(round, waiting, found)
     round.digest = found.digest
     round.save()
 
 
+def shared_lots(round: Round) -> dict[UUID, UUID]:
+    """For whom the lots are drawn of those who share one, as it was written down."""
+    found = round.all_places.values_list("subject", "drawn_for")
+    return {child: first for child, first in found if first is not None}
+
+
 def worked_out(
-    lists: dict[UUID, list[Any]], places: dict[str, int], seed: str
+    lists: dict[UUID, list[Any]],
+    places: dict[str, int],
+    seed: str,
+    drawn_for: Mapping[UUID, UUID],
 ) -> Allocation[UUID, str]:
     """The allocation of written-down lists."""
     return allocate(
@@ -203,6 +214,7 @@ def worked_out(
         {who: {unit: tuple(key) for unit, key in listed} for who, listed in lists.items()},
         places,
         seed,
+        drawn_for,
     )
 
 

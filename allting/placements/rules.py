@@ -78,14 +78,23 @@ def lot_value(child: object, seed: str) -> str:
     return sha256(f"{seed}:{child}".encode()).hexdigest()
 
 
-def draw(children: Iterable[C], seed: str) -> dict[C, int]:
+def draw(children: Iterable[C], seed: str, drawn_for: Mapping[C, C] | None = None) -> dict[C, int]:
     """Each child's lot, from 1: the same at all units, and with the seed it can be drawn again.
+
+    Children who live together share a lot, drawn for the one that `drawn_for` names: theirs come
+    one after the other, so that nobody else comes between them.
 
     >>> draw(["anna", "bo", "cleo"], seed="2028")
     {'bo': 1, 'anna': 2, 'cleo': 3}
+    >>> draw(["anna", "bo", "cleo"], seed="2028", drawn_for={"bo": "cleo"})
+    {'anna': 1, 'bo': 2, 'cleo': 3}
     """
-    drawn = sorted((lot_value(child, seed), str(child), child) for child in children)
-    return {child: n for n, (_, _, child) in enumerate(drawn, 1)}
+    together = drawn_for or {}
+    drawn = sorted(
+        (lot_value(together.get(child, child), seed), lot_value(child, seed), str(child), child)
+        for child in children
+    )
+    return {child: n for n, (*_, child) in enumerate(drawn, 1)}
 
 
 def allocate(
@@ -93,12 +102,14 @@ def allocate(
     priorities: Mapping[C, Mapping[U, Key]],
     capacity: Mapping[U, int],
     seed: str,
+    drawn_for: Mapping[C, C] | None = None,
 ) -> Allocation[C, U]:
     """Give each child the best of its wishes that it can have without anyone being wronged.
 
     `wishes` are in order, the most wanted first. `priorities[child][unit]` are whole numbers, the
-    lowest comes first, as many for every child; who is alike in all of them is parted by the lot.
-    A unit that `capacity` does not name has no places. The order of what is given does not matter.
+    lowest comes first, as many for every child; who is alike in all of them is parted by the lot
+    (`drawn_for`: see `draw`). A unit that `capacity` does not name has no places. The order of what
+    is given does not matter.
 
     >>> found = allocate(
     ...     wishes={"anna": ["oak", "elm"], "bo": ["oak"]},
@@ -111,7 +122,7 @@ def allocate(
     >>> [(step.unit, step.why, step.by) for step in explain(found, "anna")]
     [('oak', 'full', 0), ('elm', 'given', None)]
     """
-    lots = draw(wishes, seed)
+    lots = draw(wishes, seed, drawn_for)
     asks = asks_of(wishes, capacity, sorted(lots, key=lots.__getitem__))
     keys = [
         (*priorities[child][asks.units[unit]], lots[child])

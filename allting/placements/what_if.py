@@ -10,7 +10,7 @@ from allting.kernel.api import today
 from allting.placements import access
 from allting.placements.guards import must, places_of
 from allting.placements.models import Place, Round, RoundUnit, Seat
-from allting.placements.rounds import worked_out
+from allting.placements.rounds import shared_lots, worked_out
 from allting.placements.rules import Allocation
 from allting.register.api import sheltered
 
@@ -82,8 +82,9 @@ def what_if(round_id: UUID, changes: Changes, *, by: Actor | None) -> Comparison
         if unit not in places:
             raise ValueError(f"{unit} is not in the round; expected one of {', '.join(places)}")
     lists, children = _children(round)
-    is_now = worked_out(lists, places, round.seed)
-    would_be = worked_out(lists, changes.of(places), round.seed)
+    lots = shared_lots(round)
+    is_now = worked_out(lists, places, round.seed, lots)
+    would_be = worked_out(lists, changes.of(places), round.seed, lots)
     return _compared(children, is_now, would_be, places, changes, _displaced(round, changes))
 
 

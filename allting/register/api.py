@@ -7,7 +7,15 @@ from allting.register.asked import everyone
 from allting.register.changes import changed_since, latest_mark, note_changes, touched
 from allting.register.declaring import declare
 from allting.register.demonstration import Someone, demonstration_people
-from allting.register.families import away_from, homes, lives_with, sheltered, siblings, wards
+from allting.register.families import (
+    at_home_with,
+    away_from,
+    homes,
+    lives_with,
+    sheltered,
+    siblings,
+    wards,
+)
 from allting.register.holding import Holding, Home, Related, StatedHeld, held_about, lived_at
 from allting.register.known import Facts, facts
 from allting.register.looks import write_with_looks
@@ -46,6 +54,7 @@ __all__ = [
     "Someone",
     "StatedHeld",
     "access_log",
+    "at_home_with",
     "away_from",
     "card",
     "changed_since",

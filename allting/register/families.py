@@ -60,6 +60,16 @@ def siblings(ids: Collection[UUID], *, as_of: date) -> dict[UUID, frozenset[UUID
     return {id: frozenset(others) for id, others in found.items()}
 
 
+def at_home_with(ids: Collection[UUID], *, as_of: date) -> dict[UUID, frozenset[UUID]]:
+    """With whom each of them has the same home, among these people."""
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    wanted = frozenset(ids)
+    for one, other in _each(_OF_A_HOME, ids, [as_of] * 4):
+        if as_uuid(other) in wanted:
+            found[as_uuid(one)].add(as_uuid(other))
+    return {id: frozenset(others) for id, others in found.items()}
+
+
 def sheltered(ids: Collection[UUID] | None = None, *, as_of: date) -> frozenset[UUID]:
     """Those who are protected, or live with or have as guardian someone who is; of all, or of some.
 

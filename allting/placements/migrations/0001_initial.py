@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
                 ('unit', models.CharField(blank=True, max_length=80)),
                 ('rank', models.PositiveSmallIntegerField(null=True)),
                 ('lot', models.PositiveIntegerField(null=True)),
+                ('drawn_for', models.UUIDField(null=True)),
                 ('state', models.CharField(choices=[('waiting', 'Waiting'), ('offered', 'Offered'), ('taken', 'Taken'), ('declined', 'Declined'), ('released', 'Released'), ('without', 'Without')], default='waiting', max_length=8)),
                 ('steps', models.JSONField(default=list)),
                 ('changed_at', models.DateTimeField()),

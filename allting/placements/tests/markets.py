@@ -1,7 +1,7 @@
 """Small markets to place children in: drawn by Hypothesis, or by chance with a seed."""
 
 import random
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from hypothesis import strategies as st
 
@@ -19,9 +19,12 @@ class Market:
     priorities: dict[str, dict[str, Key]]
     capacity: dict[str, int]
     seed: str
+    drawn_for: dict[str, str] = field(default_factory=dict)  # children who live together
 
     def placed(self) -> Allocation[str, str]:
-        return allocate(self.wishes, self.priorities, self.capacity, self.seed)
+        return allocate(
+            self.wishes, self.priorities, self.capacity, self.seed, drawn_for=self.drawn_for
+        )
 
     def wishing(self, child: str, wishes: list[str]) -> "Market":
         """The same, but for what one child says it wants."""
@@ -46,11 +49,14 @@ def markets(draw: st.DrawFn, most_units: int = 5, most_children: int = 8) -> Mar
     children = [f"c{n}" for n in range(draw(st.integers(1, most_children)))]
     lists = st.lists(st.sampled_from(units), unique=True)
     keys = st.tuples(st.integers(0, 1), st.integers(0, 2))
+    homes = draw(st.lists(st.integers(0, 4), min_size=len(children), max_size=len(children)))
+    first = {home: child for child, home in reversed([*zip(children, homes, strict=True)])}
     return Market(
         {child: draw(lists) for child in children},
         {child: {unit: draw(keys) for unit in units} for child in children},
         {unit: draw(st.integers(0, 3)) for unit in units},
         draw(st.text("abc", min_size=1, max_size=3)),
+        {child: first[home] for child, home in zip(children, homes, strict=True)},
     )
 
 

@@ -74,6 +74,7 @@ def test_the_order_of_what_is_given_does_not_matter(market: Market, chance: rand
         mixed(market.priorities, chance),
         mixed(market.capacity, chance),
         market.seed,
+        mixed(market.drawn_for, chance),
     )
     assert again.placed().given == market.placed().given
     assert again.placed().digest == market.placed().digest
@@ -181,6 +182,59 @@ def test_another_seed_parts_those_who_are_alike_in_another_way() -> None:
     alike = [f"c{n}" for n in range(50)]
     assert draw(alike, "one") != draw(alike, "two")
     assert sorted(draw(alike, "one").values()) == list(range(1, 51))
+
+
+@given(markets())
+def test_nobody_comes_between_children_who_live_together(market: Market) -> None:
+    """Alike at a unit, whoever else is alike there comes before them all or after them all."""
+    lots = market.placed().lots
+    for one, other in permutations(market.wishes, 2):
+        if market.drawn_for.get(one, one) != market.drawn_for.get(other, other):
+            continue
+        between = [
+            child for child, lot in lots.items()
+            if lots[one] < lot < lots[other]
+            and market.drawn_for.get(child, child) != market.drawn_for.get(one, one)
+        ]  # fmt: skip
+        assert not between
+
+
+@given(markets(), st.text("abc", min_size=1, max_size=4))
+def test_twins_who_wish_alike_are_parted_only_where_the_places_end(
+    market: Market, seed: str
+) -> None:
+    """Two who are alike in all, and live together, are at units that follow on each other in
+    nothing but the places: at the better one none is placed who comes after them."""
+    child = min(market.wishes)
+    twin = f"{child}-twin"
+    together = {**market.drawn_for, child: child, twin: child}
+    both = Market(
+        {**market.wishes, twin: market.wishes[child]},
+        {**market.priorities, twin: market.priorities[child]},
+        market.capacity,
+        seed,
+        {who: first for who, first in together.items() if first == child or who in market.wishes},
+    )
+    found = both.placed()
+    ranks = sorted((rank(both, found, child), rank(both, found, twin)))
+    wished = both.wishes[child]
+    if ranks[0] == ranks[1] or ranks[0] == len(wished):
+        return
+    better = wished[ranks[0]]
+    inside = [who for who, unit in found.given.items() if unit == better]
+    assert len(inside) == both.capacity[better]
+    mine = min(found.standing(who, better) for who in (child, twin))
+    after = [who for who in inside if found.standing(who, better) > mine and who not in together]
+    assert not after
+
+
+def test_a_family_with_many_has_no_more_luck_than_one_with_few() -> None:
+    """One draw a home: the lot is that of the one with the lowest id, not the best of theirs."""
+    for n in range(30):
+        seed = f"seed {n}"
+        alone = draw(["anna", "cleo"], seed)
+        three = draw(["anna", "bo", "dina", "cleo"], seed, {"bo": "anna", "dina": "anna"})
+        assert (alone["anna"] < alone["cleo"]) == (three["anna"] < three["cleo"])
 
 
 def test_the_properties_have_teeth(monkeypatch: pytest.MonkeyPatch) -> None:

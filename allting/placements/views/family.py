@@ -22,6 +22,7 @@ def place(request: Request, place: UUID) -> HttpResponse:
     """What the round came to for one's child, explained without telling of others."""
     found = explained_for_family(who(request), place)
     language = request.language
+    drawn_for = found.place.drawn_for or found.place.subject
     context = {
         "place": found.place,
         "person": found.person,
@@ -30,7 +31,8 @@ def place(request: Request, place: UUID) -> HttpResponse:
         "wishes": wishes(found, language),
         "why": why_this(found, translator(language)),
         "rules": rules(found.edition, lines_of(found.edition, found.place.service)),
-        "lot": lot_value(found.place.subject, found.place.round.seed) if found.place.round else "",
+        "drawn_for": drawn_for,
+        "lot": lot_value(drawn_for, found.place.round.seed) if found.place.round else "",
         "round": found.place.round,
     }
     return render(request, "placements/place.html", context)
