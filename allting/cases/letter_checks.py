@@ -1,5 +1,7 @@
 """Letters that the process names exist, in every language, and say only what can be known."""
 
+from dataclasses import replace
+
 from allting.cases.definitions import LETTER
 from allting.cases.placeholders import known_in, usages, used_in
 from allting.cases.sheet import Place, Sheet, process_check
@@ -63,6 +65,34 @@ def _in_one_language(sheet: Sheet, name: str, language: str) -> None:
                 f"'{{{used}}}' cannot be filled in in this letter",
                 one_of(known),
                 did_you_mean(used, known),
+            )
+
+
+@process_check
+def copies_tell_of_no_answers(sheet: Sheet) -> None:
+    """A decision about a child goes to all its guardians: what one of them wrote is not for all."""
+    product = sheet.definition.find("service", sheet.service)
+    if sheet.process.decision_to != "guardians" or product is None or product.subject != "child":
+        return
+    form = sheet.definition.find("form", sheet.service)
+    pages = form.pages if form else ()
+    whom = {f"answers.{q.id}" for page in pages for q in page.questions if q.kind == "child"}
+    decisions = {outcome.letter for outcome in sheet.process.outcomes}
+    for name in sorted(decisions & set(sheet.definition.names(LETTER, sheet.service))):
+        for language in sheet.definition.languages:
+            source = sheet.definition.markdown(LETTER, sheet.service, name, language)
+            if source is not None and source.language == language:
+                _told_to_all(sheet, _at(sheet, name, language), used_in(source), whom)
+
+
+def _told_to_all(sheet: Sheet, at: At, used: list[tuple[int, str]], whom: set[str]) -> None:
+    for offset, placeholder in used:
+        if placeholder.startswith("answers.") and placeholder not in whom:
+            sheet.report.warning(
+                replace(at, offset=offset),
+                f"'{{{placeholder}}}' is what one guardian wrote, and the decision goes to the "
+                "other too",
+                "a letter without it, or decision_to: applicant in process.yaml",
             )
 
 

@@ -165,3 +165,30 @@ def test_examples_say_what_is_decided_automatically(tmp_path: Path) -> None:
     assert "the automatic decision is 'granted', not 'none'" in str(wrong[0])
     unknown = checked(tmp_path / "c", {name: EXAMPLES.replace("DECIDED", "refused")}).errors
     assert "there is no outcome 'refused'" in str(unknown[0])
+
+
+@pytest.mark.parametrize(
+    ("letter", "said"),
+    [
+        ("placed.sv", "{answers.start}"),
+        ("refused.en", "{answers.start}"),
+        ("placed.en", ""),
+    ],
+)
+def test_a_decision_for_all_guardians_quotes_no_answer(
+    tmp_path: Path, letter: str, said: str
+) -> None:
+    file = f"{LETTERS}/{letter}.md"
+    result = checked(tmp_path, {file: FILES[file] + f"\n{said or 'Hej.'}\n"})
+    found = [str(one) for one in result.warnings if "what one guardian wrote" in str(one)]
+    assert bool(found) == bool(said)
+    assert all(f"{file}:" in one and "decision_to: applicant" in one for one in found)
+    to_one = f"{FILES[PROCESS_FILE]}decision_to: applicant\n"
+    alone = checked(tmp_path / "b", {file: FILES[file] + f"\n{said}\n", PROCESS_FILE: to_one})
+    assert not [one for one in alone.warnings if "what one guardian wrote" in str(one)]
+
+
+def test_what_only_the_applicant_gets_may_quote(tmp_path: Path) -> None:
+    file = f"{LETTERS}/received.sv.md"
+    result = checked(tmp_path, {file: FILES[file] + "\n{answers.start}\n"})
+    assert not result.warnings
