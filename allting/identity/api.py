@@ -4,6 +4,7 @@ from allting.identity.actions import ensure_account, grant_role, revoke_role
 from allting.identity.actors import Actor, Request, Role
 from allting.identity.entry import anyone, employee, machine, person_of, resident, signed_in, who
 from allting.identity.fresh import signed_in_lately, to_fresh_sign_in
+from allting.identity.holders import people_with
 from allting.identity.models import Account
 from allting.identity.sessions import actor_of, end_sessions
 
@@ -19,6 +20,7 @@ __all__ = [
     "ensure_account",
     "grant_role",
     "machine",
+    "people_with",
     "person_of",
     "resident",
     "revoke_role",

@@ -21,6 +21,7 @@ from allting.notifications.queries import (
 )
 from allting.notifications.reminders import Deadline, Reminder, deadlines_by, remind, remind_at
 from allting.notifications.rules import KEEPER
+from allting.notifications.staff import TaskList, task_list, tell_soon
 from allting.notifications.texting import TextLength, e164, text_length
 from allting.notifications.words import delivery_in_words, delivery_to_you
 
@@ -34,6 +35,7 @@ __all__ = [
     "InboxPage",
     "InboxRow",
     "Reminder",
+    "TaskList",
     "TextLength",
     "attachment",
     "bounced",
@@ -56,6 +58,8 @@ __all__ = [
     "remind_at",
     "retry_delivery",
     "send",
+    "task_list",
+    "tell_soon",
     "text_length",
     "text_received",
     "texts_sent_to",

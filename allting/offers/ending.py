@@ -5,10 +5,12 @@ from datetime import date
 from uuid import UUID
 
 from allting.kernel.api import now, write
+from allting.notifications.api import tell_soon
 from allting.offers.models import ByHand, Offer
 from allting.offers.moving import try_move
 from allting.offers.rules import OPEN, PROTECTED
 from allting.offers.standing import why_fallen
+from allting.offers.tasks import BY_HAND
 from allting.placements.api import is_by_hand
 
 SLICE = 200
@@ -62,7 +64,7 @@ def withdraw(offer: Offer, why: str) -> bool:
 
 def _to_named_handler(offer: Offer) -> None:
     """Protected since the offer was made: from here a person takes it."""
-    ByHand.objects.get_or_create(
+    _, new = ByHand.objects.get_or_create(
         service=offer.service,
         situation=offer.situation,
         person=offer.person,
@@ -74,6 +76,8 @@ def _to_named_handler(offer: Offer) -> None:
             "made_at": now(),
         },
     )
+    if new:
+        tell_soon(BY_HAND, offer.board)
 
 
 def to_remind(today: date) -> list[UUID]:

@@ -10,9 +10,11 @@ from django.core.exceptions import PermissionDenied
 
 from allting.conditions.api import compute, decide
 from allting.kernel.api import insert, new_id, now, today, write
+from allting.notifications.api import tell_soon
 from allting.offers.known import as_data, facts_about
 from allting.offers.plan import Planned
 from allting.offers.rules import State, occasion_text
+from allting.offers.tasks import BY_HAND
 from allting.offers.whom import Whom, whom
 from allting.packages.api import Edition
 from allting.placements.api import Placed
@@ -147,4 +149,6 @@ def _by_hand(
     }
     with write():
         new = insert("offers_byhand", row, unique=_ONCE)
+        if new is not None:
+            tell_soon(BY_HAND, planned.board)
     return Came.ALREADY if new is None else Came.BY_HAND

@@ -12,6 +12,7 @@ from django.db.models import Model
 from allting.catalogue.api import service as service_of
 from allting.identity.api import Actor
 from allting.kernel.api import all_stored, announce, marks, new_id, now, record, today, write
+from allting.notifications.api import tell_soon
 from allting.packages.api import Edition, current, edition
 from allting.placements import access
 from allting.placements.errors import AlreadyOpen, NotDone, NotNow, given
@@ -25,6 +26,7 @@ from allting.placements.ports import Applicant
 from allting.placements.rules import LOT, Allocation, allocate, explain
 from allting.placements.seats import free, givable, hold_gates, seats_of
 from allting.placements.tasks import put_by_hand
+from allting.placements.telling import BY_HAND
 from allting.register.api import sheltered
 
 BY_LOT = "lot"
@@ -83,7 +85,8 @@ def _write_down(round: Round, held: Edition, found: Gathered) -> None:
         for unit in capacity
     )
     _insert(Place, (_waiting(round, it) for it in found.waiting))
-    ByHand.objects.bulk_create(_by_hand(round, it) for it in found.by_hand)
+    if ByHand.objects.bulk_create([_by_hand(round, it) for it in found.by_hand]):
+        tell_soon(BY_HAND, round.board)
 
 
 def capacities(held: Edition, kind: str) -> dict[str, int]:

@@ -3,13 +3,15 @@
 from uuid import UUID
 
 from allting.kernel.api import now
+from allting.notifications.api import tell_soon
 from allting.placements.models import ByHand, Place
+from allting.placements.telling import BY_HAND
 
 
 def put_by_hand(place: Place) -> None:
     """The task of placing this child, once a round, with what the family wished for."""
     wishes = [unit for unit, _ in place.listed[: place.wished]]
-    ByHand.objects.get_or_create(
+    _, new = ByHand.objects.get_or_create(
         round=place.round,
         subject=place.subject,
         defaults={
@@ -19,6 +21,8 @@ def put_by_hand(place: Place) -> None:
             "made_at": now(),
         },
     )
+    if new and place.round is not None:
+        tell_soon(BY_HAND, place.round.board)
 
 
 def is_by_hand(place_id: UUID) -> bool:
