@@ -35,6 +35,7 @@ class Case(models.Model):
     language = models.CharField(max_length=8)
     # one submission, one case: what keeps a repeated event from making two
     submission = models.UUIDField(unique=True)
+    offer = models.CharField(max_length=80, blank=True)  # the situation, if a yes began it
     stage = models.CharField(max_length=80)
     version = models.PositiveIntegerField(default=1)  # grows with every move but notes
     waits_for = models.CharField(max_length=80, blank=True)  # a role, the applicant, or nobody

@@ -24,7 +24,7 @@ PAGE = 50
 MOST = 100  # counts stop here: "99+"
 SOON = timedelta(days=7)
 
-_COLUMNS = "id, number, edition, service, board, stage, due, subject, handler_name"
+_COLUMNS = "id, number, edition, service, board, stage, due, subject, handler_name, offer"
 
 
 View = Literal["", "overdue", "soon", "mine", "unassigned", "decide"]
@@ -43,6 +43,7 @@ class Row(NamedTuple):
     due: date
     subject: str  # the person's id, 32 digits
     handler_name: str  # empty: nobody has taken it
+    offer: str  # the situation, if a yes to an offer began it
     mine: bool
 
 
@@ -169,8 +170,8 @@ def _whose(
 def _read(cases: str) -> tuple[Row, ...]:
     return tuple(
         Row(id, number, edition, service, board, stage, date.fromisoformat(due),
-            subject.replace("-", ""), handler_name, bool(mine))
-        for id, number, edition, service, board, stage, due, subject, handler_name, mine
+            subject.replace("-", ""), handler_name, offer, bool(mine))
+        for id, number, edition, service, board, stage, due, subject, handler_name, offer, mine
         in json.loads(cases)
     )  # fmt: skip
 

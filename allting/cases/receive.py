@@ -24,6 +24,7 @@ from allting.kernel.api import SWEDEN, announce, insert, next_number, rows
 from allting.packages.api import Edition, edition
 from allting.register.api import Errand
 
+OFFER = "offer.situation"  # in what is known beside the answers, where an offer was accepted
 _KNOWN = "SELECT id FROM cases_case WHERE submission = %s"
 
 
@@ -66,6 +67,7 @@ def _opened(held: Edition, process: Process, event: FormSubmitted, day: date) ->
         "subject": event.subject,
         "language": event.language,
         "submission": event.submission,
+        "offer": event.context.get(OFFER, ""),
         "stage": stage.id,
         "version": 1,
         "waits_for": waits_for(process, stage.id),

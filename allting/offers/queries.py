@@ -12,7 +12,7 @@ from allting.offers.models import Offer
 from allting.offers.plan import find_planned, planned_of
 from allting.offers.rules import OPEN, is_open
 from allting.offers.telling import Words
-from allting.packages.api import NoSuchEdition, current, edition
+from allting.packages.api import Edition, NoSuchEdition, current, edition
 from allting.register.api import away_from
 from allting.ui.api import plain
 
@@ -77,6 +77,14 @@ def _rows(actor: Actor, every: Iterable[Offer], language: str) -> list[OfferRow]
             )
         )
     return rows
+
+
+def situation_title(held: Edition, service: str, id: str, language: str) -> str:
+    """What a situation is called in an edition; "" where it has none by that name."""
+    try:
+        return plain(find_planned(held, service, id).situation.title, language)
+    except KeyError:
+        return ""
 
 
 def situations_now(language: str) -> Mapping[str, str]:

@@ -13,11 +13,14 @@ from allting.placements.api import (
     PLACES,
     NoSeat,
     NotNow,
+    Placed,
     give,
     give_up,
     given_because_of,
     gives_places_at,
     kept_because_of,
+    latest_because_of,
+    place,
     release,
 )
 from allting.ui.api import later
@@ -61,6 +64,16 @@ def free_place_of(number: str, *, by_family: bool = True) -> None:
             release(kept.id)
     given = given_because_of(number)
     offers = Offer.objects.filter(case=number).exclude(place="")
-    places = [UUID(place) for place in offers.values_list("place", flat=True)]
-    for place in [*([given.id] if given else []), *places]:
-        give_up(place, until=today(), by_family=by_family)
+    places = [UUID(id) for id in offers.values_list("place", flat=True)]
+    for id in [*([given.id] if given else []), *places]:
+        give_up(id, until=today(), by_family=by_family)
+
+
+def place_of_case(service: str, number: str) -> Placed | None:
+    """What a round, an accepted offer or a decision has come to for a case, for whoever may open
+    it; None where the service gives no places, or nothing has happened yet."""
+    if service not in current().definition.ids(PLACES):
+        return None
+    offered = Offer.objects.filter(case=number).exclude(place="").values_list("place", flat=True)
+    found = [latest_because_of(number), *(place(UUID(id)) for id in offered)]
+    return max((it for it in found if it), key=lambda it: it.id, default=None)

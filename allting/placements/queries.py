@@ -52,6 +52,7 @@ class Placed:
     state: str
     source: str
     start: date
+    round: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,9 @@ def _result(unit: str, capacity: int, places: int, counted: dict[str, int]) -> U
     return UnitResult(unit, capacity, places, offered, taken, gone)
 
 
-_FIELDS = ("id", "subject", "unit", "rank", "wished", "lot", "state", "source", "start")
+_FIELDS = (
+    "id", "subject", "unit", "rank", "wished", "lot", "state", "source", "start", "round"
+)  # fmt: skip
 
 
 def _placed(found: "QuerySet[Place]") -> list[Placed]:
@@ -216,6 +219,12 @@ def kept_because_of(source: str) -> Placed | None:
 def given_because_of(source: str) -> Placed | None:
     """The place that was taken because of this case, for rooms that act on it."""
     found = Place.objects.filter(source=source, state=State.TAKEN)
+    return next(iter(_placed(found.order_by("-pk")[:1])), None)
+
+
+def latest_because_of(source: str) -> Placed | None:
+    """What the latest round came to for this case, or what was given by a person."""
+    found = Place.objects.filter(source=source).exclude(state=State.WAITING)
     return next(iter(_placed(found.order_by("-pk")[:1])), None)
 
 

@@ -41,6 +41,8 @@ class Drawer:
             f'<span class="tag tag--warn">{escape(speak(later("Protected person")))}</span>'
         )
         self._mine = f"<strong>{escape(speak(later('You')))}</strong>"
+        said = escape(speak(later("offer accepted")))
+        self._offered = f' <span class="tag tag--info">{said}</span>'
         self._nobody = f'<span class="quiet">{escape(speak(later("Nobody")))}</span>'
         self._drawn: dict[tuple[Row, Listed, date], str] = {}
 
@@ -63,7 +65,7 @@ class Drawer:
         handler = self._mine if row.mine else escape(row.handler_name) or self._nobody
         return (
             f"<tr><th scope=row>{number}</th><td>{self._whom(whom)}</td>"
-            f"{self._what(row.service, row.stage)}"
+            f"{self._what(row)}"
             f"{_due(row.due, as_of, self._language)}<td>{handler}</td></tr>"
         )
 
@@ -73,11 +75,12 @@ class Drawer:
         name = str(escape(whom.name))
         return f"{name} {self._hidden}" if whom.protected else name
 
-    def _what(self, service_id: str, stage: str) -> str:
-        process: Process = self._edition.definition.one(PROCESS, service_id)
-        title = text(service(self._edition, service_id).title, self._language)
-        named = text(process.stage(stage).title, self._language)
-        return f"<td>{title}</td><td>{_dots(process, stage)}{named}</td>"
+    def _what(self, row: Row) -> str:
+        process: Process = self._edition.definition.one(PROCESS, row.service)
+        title = text(service(self._edition, row.service).title, self._language)
+        named = text(process.stage(row.stage).title, self._language)
+        mark = self._offered if row.offer else ""
+        return f"<td>{title}{mark}</td><td>{_dots(process, row.stage)}{named}</td>"
 
 
 def _drawer(edition_id: int, language: str) -> Drawer:

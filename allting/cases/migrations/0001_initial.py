@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('subject', models.UUIDField()),
                 ('language', models.CharField(max_length=8)),
                 ('submission', models.UUIDField(unique=True)),
+                ('offer', models.CharField(blank=True, max_length=80)),
                 ('stage', models.CharField(max_length=80)),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('waits_for', models.CharField(blank=True, max_length=80)),

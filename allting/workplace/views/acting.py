@@ -42,6 +42,7 @@ from allting.identity.api import (
 )
 from allting.kernel.api import today
 from allting.ui.api import Translator, later, plain, render, translator
+from allting.workplace.places import kept_values
 from allting.workplace.views.case import people_in
 from allting.workplace.written import forget_written, keep_written, written_before
 
@@ -160,8 +161,10 @@ def _begun(opened: Opened, row: Move) -> Mapping[str, str]:
         return {}
     begun = QueryDict(mutable=True)
     answers = opened.submission.answers if opened.submission else {}
+    kept = kept_values(opened)
     for outcome in opened.process.outcomes:
-        _put(begun, outcome.id, outcome.asks, as_raw(prefilled(outcome, answers, opened.wishes)))
+        wished = as_raw(prefilled(outcome, answers, opened.wishes))
+        _put(begun, outcome.id, outcome.asks, {**wished, **kept})
     proposal = opened.proposal
     if proposal is not None:
         asks = opened.process.outcome(proposal.outcome).asks

@@ -29,9 +29,11 @@ from allting.forms.api import answers_for_reading, attachment, download
 from allting.identity.api import Actor, Request, employee, who
 from allting.kernel.api import SWEDEN, today
 from allting.notifications.api import deliveries_about, delivery_in_words
+from allting.offers.api import situation_title
 from allting.register.api import Errand, PersonCard, people_cards
 from allting.ui.api import Translator, later, plain, render, translator
 from allting.workplace.judged import judged
+from allting.workplace.places import place_in
 
 # access keys: the browser asks for a modifier, which differs from one to another
 KEYS = {"take": "t", "ask-for-supplement": "a", "propose": "p", "send-back": "s", "decide": "d",
@@ -62,6 +64,8 @@ def page_of(request: Request, actor: Actor, opened: Opened) -> dict[str, Any]:
         "stations": stations_of(opened, language),
         "due": due_of(opened, day),
         "applicant": people[held.applicant],
+        "offered": situation_title(opened.edition, held.service, held.offer, language),
+        "place": place_in(opened, language),
         "subject": people[held.subject] if held.subject != held.applicant else None,
         "mine": held.handler == actor.account,
         "moves": list(_moves(opened, speak)),
