@@ -1,8 +1,8 @@
 """The door of conditions: declare facts, bind an expression, ask it of one person or everyone."""
 
 from allting.conditions.amounts import UNIT, units
-from allting.conditions.crowd import Array, Crowd, Shape, Slice
-from allting.conditions.everyone import columns, holds, table
+from allting.conditions.crowd import Array, Crowd, Reader, Searchable, Shape, Slice
+from allting.conditions.everyone import columns, crowd_of, holds, table
 from allting.conditions.facts import (
     Fact,
     FactType,
@@ -28,6 +28,8 @@ __all__ = [
     "Outcome",
     "Part",
     "Problem",
+    "Reader",
+    "Searchable",
     "Shape",
     "Slice",
     "Vocabulary",
@@ -35,6 +37,7 @@ __all__ = [
     "bind",
     "columns",
     "compute",
+    "crowd_of",
     "decide",
     "declared",
     "facts",

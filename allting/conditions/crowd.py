@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
 
 from allting.conditions.amounts import UNIT
 from allting.conditions.facts import FactType
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 else:
     Array = Any
 
+Reader = Callable[[str], Array]
+"""Gives the column of a fact by its name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:
@@ -23,7 +26,8 @@ class Shape:
 
     A yes is 1 and a no 0, a day the days since 1970, a text its place among `words`, and a number
     so many `unit` (billionths). `unknown` is the number that stands for "not known", outside of
-    what is known; without it everyone's is.
+    what is known; without it everyone's is. `made`: the column is worked out when it is read, so
+    better for few than for all. `usual`: the values of all but a few, whom the crowd can tell.
     """
 
     type: FactType
@@ -32,6 +36,8 @@ class Shape:
     unknown: int | None = None
     words: tuple[str, ...] = ()
     unit: int = UNIT
+    made: bool = False
+    usual: tuple[int, ...] = ()
 
     @property
     def width(self) -> int:
@@ -44,7 +50,7 @@ class Slice(NamedTuple):
 
     start: int
     end: int
-    read: Callable[[str], Array]
+    read: Reader
 
 
 class Crowd(Protocol):
@@ -64,13 +70,27 @@ class Crowd(Protocol):
         """Everyone, in pieces small enough for a processor's memory."""
         ...
 
+    def some(self, places: Array) -> Reader:
+        """The columns of the people at these places, which are in order."""
+        ...
+
+
+@runtime_checkable
+class Searchable(Crowd, Protocol):
+    """A crowd that can tell whose facts are not as usual, without asking all."""
+
+    def few(self, name: str, which: Callable[[Array], Array]) -> Array:
+        """The places, in order, of those whose fact is not as usual and has one of the values
+        that `which` picks."""
+        ...
+
 
 @dataclass(slots=True)
 class Part:
     """A slice at work: columns are read once, and what several conditions share is kept."""
 
     size: int
-    read: Callable[[str], Array]
+    read: Reader
     columns: dict[str, Array] = field(default_factory=dict)
     kept: dict[object, Any] = field(default_factory=dict)
 

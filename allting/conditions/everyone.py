@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from allting.conditions.crowd import Crowd
+from allting.conditions.crowd import Crowd, Shape
 from allting.conditions.facts import FactType
 from allting.conditions.rules import Bound
 
@@ -20,15 +20,18 @@ def columns(
     *,
     as_of: date,
     constants: Mapping[str, Any] | None = None,
+    at: "Array | None" = None,
 ) -> "dict[str, Answers]":
-    """What each expression comes to for each person of a crowd, and of whom it is known.
+    """What each expression comes to for each person of a crowd, and of whom it is known; with `at`
+    only for the people at those places of it, which are in order.
 
     A fact that is neither a column of the crowd nor among the constants (parameters, say) is
     unknown for everyone.
     """
     from allting.conditions.plan import Plan
 
-    return Plan(bounds, crowd, as_of, constants or {}).answers()
+    people = None if at is None else len(at)
+    return Plan(bounds, crowd, as_of, constants or {}, people).answers(at)
 
 
 def holds(
@@ -42,6 +45,13 @@ def holds(
     from allting.conditions.plan import Plan
 
     return Plan(bounds, crowd, as_of, constants or {}).yes()
+
+
+def crowd_of(found: "Mapping[str, tuple[Shape, Array]]", size: int) -> "Table":
+    """A crowd of so many people whose columns are at hand, each with what it holds."""
+    from allting.conditions.tables import Table
+
+    return Table(found, size)
 
 
 def table(types: Mapping[str, FactType], people: Sequence[Mapping[str, Any]]) -> "Table":

@@ -9,48 +9,43 @@ person but for each value, and comes down to a comparison or two (`ranges`).
 
 import operator
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from functools import partial, reduce
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from allting.conditions import form, many_numbers
-from allting.conditions.amounts import HIGHEST, UNIT
+from allting.conditions.amounts import UNIT
 from allting.conditions.crowd import Array, Part, Shape
 from allting.conditions.facts import FactType
 from allting.conditions.many_dates import days
 from allting.conditions.many_helpers import CALLS, ROUND
+from allting.conditions.many_steps import (
+    NO,
+    Truth,
+    Value,
+    Vector,
+    all_of,
+    any_of,
+    both,
+    case_of,
+    first_known,
+    in_billionths,
+    kept,
+    mask,
+    settled,
+    strict,
+    truth_of,
+    value_of,
+)
 from allting.conditions.one import make
-from allting.conditions.ranges import Ranges, reader
+from allting.conditions.ranges import Ranges, places
 
 Form = form.Form
 FEW = 2**17
 """So many values of a fact are reckoned one by one, rather than for each person."""
-
-_YES, _NO = np.array(True), np.array(False)
-
-
-@dataclass(frozen=True, slots=True)
-class Vector:
-    """Values, and of whom they are known; without a mask, of all."""
-
-    values: Array
-    known: Array | None = None
-
-
-Value = Callable[[Part], Vector]
-Mask = Callable[[Part], Array]
-
-
-@dataclass(frozen=True, slots=True)
-class Truth:
-    """Who is a yes, and who is a no; the others are unknown."""
-
-    yes: Mask
-    no: Mask
 
 
 class Writer:
@@ -74,6 +69,8 @@ class Writer:
         self.shared: set[Form] = set()
         self.truths: dict[Form, Truth] = {}
         self.vectors: dict[Form, Value] = {}
+        self.spoken_of: dict[int, tuple[frozenset[str], Form]] = {}
+        self.stretches: dict[tuple[int, bool], Ranges] = {}
         self.domains: dict[str, tuple[Writer, Part]] = {}
 
     def note(self, forms: list[Form]) -> None:
@@ -108,25 +105,25 @@ class Writer:
         if node not in self.truths:
             made = self._truth(node)
             if self.keep or node in self.shared:
-                made = Truth(_kept(made.yes), _kept(made.no))
+                made = Truth(kept(made.yes), kept(made.no))
             self.truths[node] = made
         return self.truths[node]
 
     def _truth(self, node: Form) -> Truth:
         if self._constant(node):
-            return _settled(make(node).value(self.constants, self.as_of))
-        if (name := self._single(node)) is not None:
+            return settled(make(node).value(self.constants, self.as_of))
+        if (name := self.single(node)) is not None:
             return self._by_value(node, name)
         match node:
             case form.Not(part):
                 inner = self.truth(part)
                 return Truth(inner.no, inner.yes)
             case form.Every(parts):
-                truths = [self.truth(part) for part in self._gathered(form.Every, parts)]
-                return Truth(_all([t.yes for t in truths]), _any([t.no for t in truths]))
+                truths = [self.truth(part) for part in self.gathered(form.Every, parts)]
+                return Truth(all_of([t.yes for t in truths]), any_of([t.no for t in truths]))
             case form.Either(parts):
-                truths = [self.truth(part) for part in self._gathered(form.Either, parts)]
-                return Truth(_any([t.yes for t in truths]), _all([t.no for t in truths]))
+                truths = [self.truth(part) for part in self.gathered(form.Either, parts)]
+                return Truth(any_of([t.yes for t in truths]), all_of([t.no for t in truths]))
             case form.Between(value, low, high):
                 self.shared.add(value)
                 first, last = form.Compare(">=", value, low), form.Compare("<=", value, high)
@@ -137,54 +134,107 @@ class Writer:
                 return self.truth(form.Either(equals) if len(equals) > 1 else equals[0])
             case form.Missing(value):
                 inside = self.value(value)
-                return Truth(lambda part: ~_mask(inside(part)), lambda part: _mask(inside(part)))
+                return Truth(lambda part: ~mask(inside(part)), lambda part: mask(inside(part)))
             case form.Compare(sign, left, right):
                 return self._compared(COMPARE[sign], self.value(left), self.value(right))
-        return _truth_of(_kept(self.value(node)))
+        return truth_of(kept(self.value(node)))
 
     def _compared(self, compare: Callable[..., Array], left: Value, right: Value) -> Truth:
         def compared(part: Part) -> Vector:
             a, b = left(part), right(part)
-            return Vector(compare(a.values, b.values), _both(a.known, b.known))
+            return Vector(compare(a.values, b.values), both(a.known, b.known))
 
-        return _truth_of(_kept(compared))
+        return truth_of(kept(compared))
 
     # -- one fact of few values
 
-    def _constant(self, node: Form) -> bool:
-        return not any(name in self.shapes for name in form.names_in(node))
+    def _facts(self, node: Form) -> frozenset[str]:
+        """The columns that a form speaks of; remembered by the very object, which is kept."""
+        found = self.spoken_of.get(id(node))
+        if found is None:
+            if isinstance(node, form.Named):
+                names = frozenset([node.name]) & self.shapes.keys()
+            else:
+                names = frozenset().union(*map(self._facts, form.inside(node)))
+            found = self.spoken_of[id(node)] = names, node
+        return found[0]
 
-    def _single(self, node: Form) -> str | None:
+    def _constant(self, node: Form) -> bool:
+        return not self._facts(node)
+
+    def single(self, node: Form) -> str | None:
         """The one fact that a form speaks of, if it has few values and many people."""
-        names = [name for name in form.names_in(node) if name in self.shapes]
+        names = self._facts(node)
         if len(names) != 1:
             return None
-        width = self.shapes[names[0]].width
-        return names[0] if 0 < width <= min(FEW, self.people // 2) else None
+        (name,) = names
+        return name if 0 < self.shapes[name].width <= min(FEW, self.people // 2) else None
 
-    def _gathered(self, kind: Callable[..., Form], parts: tuple[Form, ...]) -> list[Form]:
-        """Parts that speak of one and the same fact of few values, as one."""
+    def cheap(self, node: Form) -> bool:
+        """Whether a form is quickly asked of everyone: one fact of few values that is at hand."""
+        name = self.single(node)
+        return name is not None and not self.shapes[name].made
+
+    def gathered(self, kind: type[form.Every | form.Either], parts: tuple[Form, ...]) -> list[Form]:
+        """Parts, also those of parts of the same kind; those that speak of one and the same fact
+        of few values as one."""
         about: dict[object, list[Form]] = {}
-        for place, part in enumerate(parts):
-            about.setdefault(self._single(part) or place, []).append(part)
+        for place, part in enumerate(_flat(kind, parts)):
+            about.setdefault(self.single(part) or place, []).append(part)
         return [kind(tuple(same)) if len(same) > 1 else same[0] for same in about.values()]
 
     def _by_value(self, node: Form, name: str) -> Truth:
         """The answer for each value, and then for each person by comparing."""
-        shape = self.shapes[name]
-        if name not in self.domains:
-            self.domains[name] = self._domain(name, shape)
-        writer, part = self.domains[name]
-        writer.words = self.words
-        truth = writer.truth(node)
-        yes, no = (np.broadcast_to(mask(part), part.size) for mask in (truth.yes, truth.no))
-        return Truth(*(reader(name, Ranges.of(answers, shape)) for answers in (yes, no)))
 
-    def _domain(self, name: str, shape: Shape) -> tuple["Writer", Part]:
+        def yes(part: Part) -> Array:
+            return self._ranges(node, name, yes=True)(part)
+
+        def no(part: Part) -> Array:
+            return self._ranges(node, name, yes=False)(part)
+
+        return Truth(yes, no)
+
+    def ranges(self, node: Form) -> Ranges:
+        """For which values of the single fact that it speaks of a form is a yes."""
+        name = self.single(node)
+        assert name is not None  # noqa: S101 - asked of those alone
+        return self._ranges(node, name, yes=True)
+
+    def _ranges(self, node: Form, name: str, *, yes: bool) -> Ranges:
+        found = self.stretches.get((id(node), yes))
+        if found is None:
+            writer, part = self._domain(name)
+            truth = writer.truth(node)
+            answers = np.broadcast_to((truth.yes if yes else truth.no)(part), part.size)
+            found = self.stretches[id(node), yes] = Ranges.of(answers, name, self.shapes[name])
+        return found
+
+    def _looked_up(self, node: Form, name: str) -> Value:
+        """What a form comes to for each value, and then for each person by looking it up."""
+        shape = self.shapes[name]
+        writer, part = self._domain(name)
+        vector = writer.value(node)(part)
+        values = np.broadcast_to(vector.values, part.size)
+        known = np.broadcast_to(mask(vector), part.size)
+
+        def looked_up(part: Part) -> Vector:
+            place = places(part.column(name), shape)
+            return Vector(values[place], known[place])
+
+        return looked_up
+
+    def _domain(self, name: str) -> tuple["Writer", Part]:
         """Someone of each value, and at last someone of whom it is unknown."""
-        values = np.arange(shape.low, shape.high + 2, dtype=np.int64)
+        if name not in self.domains:
+            self.domains[name] = self._one_of_each(name, self.shapes[name])
+        return self.domains[name]
+
+    def _one_of_each(self, name: str, shape: Shape) -> tuple["Writer", Part]:
+        narrow = shape.type is FactType.DATE and max(-shape.low, shape.high) < 2**30
+        values = np.arange(shape.low, shape.high + 2, dtype=np.int32 if narrow else np.int64)
         there = Shape(shape.type, shape.low, shape.high, shape.high + 1, shape.words, shape.unit)
         writer = Writer({name: there}, self.constants, self.as_of, keep=True)
+        writer.words = self.words
         return writer, Part(len(values), lambda _: values)
 
     # -- values
@@ -194,34 +244,37 @@ class Writer:
         if node not in self.vectors:
             made = self._value(node)
             if self.keep or node in self.shared:
-                made = _kept(made)
+                made = kept(made)
             self.vectors[node] = made
         return self.vectors[node]
 
     def _value(self, node: Form) -> Value:
         if self._constant(node):
             return self._same_for_all(node)
+        name = self.single(node)
+        if name is not None and not isinstance(node, form.Named):
+            return self._looked_up(node, name)
         match node:
             case form.Named(kind, name):
                 return self._column(kind, name)
             case form.Reckon(sign, left, right):
-                return _strict(RECKON[sign], self.value(left), self.value(right))
+                return strict(RECKON[sign], self.value(left), self.value(right))
             case form.Negative(inner):
-                return _strict(lambda a: (-a, None), self.value(inner))
+                return strict(lambda a: (-a, None), self.value(inner))
             case form.Call():
                 return self._call(node)
             case form.FirstKnown(_, options):
-                return _first_known([self.value(option) for option in options])
+                return first_known([self.value(option) for option in options])
             case form.Case(_, branches, otherwise):
                 made = [(self.truth(holds), self.value(then)) for holds, then in branches]
-                return _case(made, self.value(otherwise))
-        return _value_of(self.truth(node))
+                return case_of(made, self.value(otherwise))
+        return value_of(self.truth(node))
 
     def _same_for_all(self, node: Form) -> Value:
         found = make(node).value(self.constants, self.as_of)
         if found is None:
             unknown = Vector(
-                np.zeros(1, np.int64 if node.type is not FactType.BOOLEAN else bool), _NO
+                np.zeros(1, np.int64 if node.type is not FactType.BOOLEAN else bool), NO
             )
             return lambda part: unknown
         if node.type is FactType.TEXT:
@@ -240,17 +293,17 @@ class Writer:
         def read(part: Part) -> Vector:
             values = part.column(name)
             known = None if shape.unknown is None else values != shape.unknown
-            values = values.astype(np.int64)
-            if known is not None:
-                values = np.where(known, values, 0)
             match kind:
                 case FactType.BOOLEAN:
                     return Vector(values == 1, known)
-                case FactType.TEXT:
-                    return Vector(translated[values], known)
-                case FactType.NUMBER:
-                    return _in_billionths(values, known, shape)
-            return Vector(values, known)
+                case FactType.DATE:
+                    return Vector(values, known)
+            values = values.astype(np.int64)
+            if known is not None:
+                values = np.where(known, values, 0)
+            if kind is FactType.TEXT:
+                return Vector(translated[values], known)
+            return in_billionths(values, known, shape)
 
         return read
 
@@ -260,11 +313,19 @@ class Writer:
             digits = arguments[1]
             assert isinstance(digits, form.Literal)  # noqa: S101 - binding saw to it
             rounding = partial(ROUND, digits=int(digits.value) // UNIT)  # type: ignore[arg-type]
-            return _strict(rounding, self.value(arguments[0]))
+            return strict(rounding, self.value(arguments[0]))
         name = AGES.get(node.name)
         if name is not None:
             arguments = (*arguments, form.AsOf())
-        return _strict(CALLS[name or node.name], *(self.value(argument) for argument in arguments))
+        return strict(CALLS[name or node.name], *(self.value(argument) for argument in arguments))
+
+
+def _flat(kind: type[form.Every | form.Either], parts: tuple[Form, ...]) -> Iterator[Form]:
+    for part in parts:
+        if isinstance(part, kind):
+            yield from _flat(kind, part.parts)
+        else:
+            yield part
 
 
 AGES = {"age": "years_between", "age_months": "months_between"}
@@ -282,103 +343,3 @@ RECKON: dict[str, Callable[..., tuple[Array, Array | None]]] = {
     "*": many_numbers.multiply,
     "/": many_numbers.divide,
 }
-
-
-def _in_billionths(values: Array, known: Array | None, shape: Shape) -> Vector:
-    most = HIGHEST // shape.unit
-    if -most <= shape.low and shape.high <= most:
-        return Vector(values * shape.unit, known)
-    fits = (values >= -most) & (values <= most)
-    return Vector(values * shape.unit, _both(known, fits))
-
-
-# -- steps
-
-
-def _kept(step: Callable[[Part], Any]) -> Callable[[Part], Any]:
-    """The same step, made once for a part."""
-    key = object()
-
-    def kept(part: Part) -> Any:
-        found = part.kept.get(key)
-        if found is None:
-            found = part.kept[key] = step(part)
-        return found
-
-    return kept
-
-
-def _both(one: Array | None, other: Array | None) -> Array | None:
-    return other if one is None else one if other is None else one & other
-
-
-def _mask(vector: Vector) -> Array:
-    return _YES if vector.known is None else vector.known
-
-
-def _settled(answer: bool | None) -> Truth:
-    yes, no = np.asarray(answer is True), np.asarray(answer is False)
-    return Truth(lambda part: yes, lambda part: no)
-
-
-def _truth_of(value: Value) -> Truth:
-    def masked(part: Part, *, yes: bool) -> Array:
-        vector = value(part)
-        values = vector.values if yes else ~vector.values
-        return values if vector.known is None else values & vector.known
-
-    return Truth(partial(masked, yes=True), partial(masked, yes=False))
-
-
-def _value_of(truth: Truth) -> Value:
-    def value(part: Part) -> Vector:
-        yes = truth.yes(part)
-        return Vector(yes, yes | truth.no(part))
-
-    return value
-
-
-def _all(masks: list[Mask]) -> Mask:
-    return lambda part: reduce(operator.and_, (mask(part) for mask in masks))
-
-
-def _any(masks: list[Mask]) -> Mask:
-    return lambda part: reduce(operator.or_, (mask(part) for mask in masks))
-
-
-def _strict(operate: Callable[..., tuple[Array, Array | None]], *values: Value) -> Value:
-    """A step that is unknown as soon as one of its arguments is."""
-
-    def strict(part: Part) -> Vector:
-        vectors = [value(part) for value in values]
-        found, exists = operate(*(vector.values for vector in vectors))
-        return Vector(found, reduce(_both, (vector.known for vector in vectors), exists))
-
-    return strict
-
-
-def _first_known(options: list[Value]) -> Value:
-    def first(part: Part) -> Vector:
-        found = options[-1](part)
-        for option in reversed(options[:-1]):
-            vector = option(part)
-            if vector.known is None:
-                found = vector
-                continue
-            values = np.where(vector.known, vector.values, found.values)
-            found = Vector(values, vector.known | _mask(found))
-        return found
-
-    return first
-
-
-def _case(branches: list[tuple[Truth, Value]], otherwise: Value) -> Value:
-    def case(part: Part) -> Vector:
-        found = otherwise(part)
-        for holds, then in reversed(branches):
-            yes, no, chosen = holds.yes(part), holds.no(part), then(part)
-            values = np.where(yes, chosen.values, found.values)
-            found = Vector(values, (yes & _mask(chosen)) | (no & _mask(found)))
-        return found
-
-    return case

@@ -4,6 +4,7 @@ Every function takes arrays of 64 bits and gives the result with a mask of those
 """
 
 from datetime import MAXYEAR, MINYEAR, date
+from functools import cache
 
 import numpy as np
 
@@ -66,11 +67,50 @@ def make_date(years: Array, months: Array, days_: Array) -> Result:
     return found, exists & (found < _start(count + 1))
 
 
+# ---- months, by running number from January 1970
+
+
+class _Near:
+    """The months of the days, and the first days of the months, from 1850 until 2150: looked up."""
+
+    low, high = days(date(1850, 1, 1)), days(date(2150, 1, 1))
+
+    def __init__(self) -> None:
+        self.months = _month_of(np.arange(self.low, self.high)).astype(np.int32)
+        self.first = int(self.months[0])
+        self.starts = _start_of(np.arange(self.first, int(self.months[-1]) + 1)).astype(np.int32)
+
+
+@cache
+def _near() -> _Near:
+    return _Near()
+
+
 def _month(day: Array) -> Array:
-    """The running number of a day's month, from January 1970."""
-    return day.astype(np.int64).view("M8[D]").astype("M8[M]").view(np.int64)
+    """The running number of a day's month."""
+    near = _near()
+    if _all_within(day, near.low, near.high):
+        found: Array = near.months.take(day - near.low)
+        return found
+    return _month_of(day)
 
 
 def _start(month: Array) -> Array:
     """The first day of a month by its running number."""
+    near = _near()
+    if _all_within(month, near.first, near.first + len(near.starts)):
+        found: Array = near.starts.take(month - near.first)
+        return found
+    return _start_of(month)
+
+
+def _all_within(numbers: Array, low: int, high: int) -> bool:
+    return bool(len(numbers) and numbers.min() >= low and numbers.max() < high)
+
+
+def _month_of(day: Array) -> Array:
+    return day.astype(np.int64).view("M8[D]").astype("M8[M]").view(np.int64)
+
+
+def _start_of(month: Array) -> Array:
     return month.astype(np.int64).view("M8[M]").astype("M8[D]").view(np.int64)

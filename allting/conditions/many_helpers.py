@@ -18,11 +18,12 @@ ROUND = many_numbers.round_to
 
 
 def _counted(count: Callable[..., Array]) -> Helper:
-    return lambda *days: (count(*days) * UNIT, None)
+    return lambda *days: (count(*days).astype(np.int64) * UNIT, None)
 
 
 def _whole(number: Array) -> tuple[Array, Array]:
-    return number // UNIT, number % UNIT == 0
+    whole = number // UNIT
+    return whole, whole * UNIT == number  # a remainder would take thrice as long
 
 
 def _shifted(shift: Callable[[Array, Array], tuple[Array, Array]], factor: int = 1) -> Helper:

@@ -1,6 +1,6 @@
 """Several conditions for one crowd: read once, turned into steps once, run piece by piece."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,6 +12,7 @@ from allting.conditions import form
 from allting.conditions.amounts import plain
 from allting.conditions.crowd import Array, Crowd, Part, Slice
 from allting.conditions.facts import FactType
+from allting.conditions.finding import AT_ONCE, find
 from allting.conditions.form import Form, names_in
 from allting.conditions.many import Writer
 from allting.conditions.rules import Bound
@@ -74,27 +75,19 @@ class Plan:
 
     def yes(self) -> dict[str, Array]:
         """For whom each condition is a yes."""
-        masks = {id_: self.writer.truth(node).yes for id_, node in self.forms.items()}
-        found = {id_: np.empty(len(self.crowd), bool) for id_ in masks}
+        return find(self.forms, self.writer, self.crowd)
 
-        def run(piece: Slice) -> None:
-            part = Part(piece.end - piece.start, piece.read)
-            for id_, mask in masks.items():
-                found[id_][piece.start : piece.end] = mask(part)
-
-        self._each(run)
-        return found
-
-    def answers(self) -> dict[str, Answers]:
-        """What each expression comes to, and of whom it is known."""
+    def answers(self, at: Array | None = None) -> dict[str, Answers]:
+        """What each expression comes to, and of whom it is known; `at` some places, or of all."""
+        size = len(self.crowd) if at is None else len(at)
         steps = {id_: self.writer.value(node) for id_, node in self.forms.items()}
         words = tuple(self.writer.words)
         found = {
-            id_: Answers(node.type, *self._empty(node.type), words)
+            id_: Answers(node.type, *_empty(node.type, size), words)
             for id_, node in self.forms.items()
         }
 
-        def run(piece: Slice) -> None:
+        for piece in self.crowd.slices() if at is None else self._slices_of(at):
             part = Part(piece.end - piece.start, piece.read)
             for id_, step in steps.items():
                 vector = step(part)
@@ -103,16 +96,16 @@ class Plan:
                     True if vector.known is None else vector.known
                 )
 
-        self._each(run)
         return found
 
-    def _empty(self, kind: FactType) -> tuple[Array, Array]:
-        size = len(self.crowd)
-        return np.empty(size, bool if kind is FactType.BOOLEAN else np.int64), np.empty(size, bool)
+    def _slices_of(self, at: Array) -> Iterator[Slice]:
+        for start in range(0, len(at), AT_ONCE):
+            some = at[start : start + AT_ONCE]
+            yield Slice(start, start + len(some), self.crowd.some(some))
 
-    def _each(self, run: Callable[[Slice], None]) -> None:
-        for piece in self.crowd.slices():
-            run(piece)
+
+def _empty(kind: FactType, size: int) -> tuple[Array, Array]:
+    return np.empty(size, bool if kind is FactType.BOOLEAN else np.int64), np.empty(size, bool)
 
 
 def _spelled_out(forms: Mapping[str, Form], crowd: Crowd) -> dict[str, Form]:

@@ -17,45 +17,43 @@ MOST = 4
 
 @dataclass(frozen=True, slots=True)
 class Ranges:
-    """For which values the answer is this one: first and last of each stretch, or a table."""
+    """For which values of a fact the answer is this one: stretches of them, or a table.
 
+    It is itself the step that finds the people.
+    """
+
+    name: str
+    shape: Shape
     stretches: tuple[tuple[int, int], ...]
     table: Array | None
-    shape: Shape
     unknown_too: bool
 
     @classmethod
-    def of(cls, answers: Array, shape: Shape) -> "Ranges":
+    def of(cls, answers: Array, name: str, shape: Shape) -> "Ranges":
         """From the answer of every value of a shape, and last the answer of who is unknown."""
         edges = np.diff(answers[:-1].astype(np.int8), prepend=0, append=0)
         starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1) - 1
         pairs = zip((starts + shape.low).tolist(), (ends + shape.low).tolist(), strict=True)
-        table = np.append(answers[:-1], answers[-1]) if len(starts) > MOST else None
-        return cls(tuple(pairs), table, shape, bool(answers[-1]))
-
-
-def reader(name: str, ranges: Ranges) -> "Reader":
-    """The step that finds the people of these ranges by the column `name`."""
-    return Reader(name, ranges)
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Who has one of the values, of a part."""
-
-    name: str
-    ranges: Ranges
+        table = answers.copy() if len(starts) > MOST else None
+        return cls(name, shape, tuple(pairs), table, bool(answers[-1]))
 
     def __call__(self, part: Part) -> Array:
-        column, ranges = part.column(self.name), self.ranges
-        if ranges.table is not None:
-            return _looked_up(column, ranges.table, ranges.shape)
+        return self.inside(part.column(self.name))
+
+    def has(self, value: int) -> bool:
+        """Whether one value is among them."""
+        return bool(self.inside(np.array([value]))[0])
+
+    def inside(self, column: Array) -> Array:
+        """Which of these values are among them."""
+        if self.table is not None:
+            return _looked_up(column, self.table, self.shape)
         found: Array | None = None
-        for first, last in ranges.stretches:
-            inside = _within(column, first, last, ranges.shape)
+        for first, last in self.stretches:
+            inside = _within(column, first, last, self.shape)
             found = inside if found is None else found | inside
-        if ranges.unknown_too and ranges.shape.unknown is not None:
-            unknown = column == ranges.shape.unknown
+        if self.unknown_too and self.shape.unknown is not None:
+            unknown = column == self.shape.unknown
             found = unknown if found is None else found | unknown
         return np.zeros(len(column), bool) if found is None else found
 
@@ -79,8 +77,13 @@ def _within(column: Array, first: int, last: int, shape: Shape) -> Array:
 
 
 def _looked_up(column: Array, table: Array, shape: Shape) -> Array:
+    found: Array = table[places(column, shape)]
+    return found
+
+
+def places(column: Array, shape: Shape) -> Array:
+    """Each person's place among the values of a shape; after them that of who is unknown."""
     place = column.astype(np.int64) - shape.low
     if shape.unknown is not None:
-        place[column == shape.unknown] = len(table) - 1
-    found: Array = table[place]
-    return found
+        place[column == shape.unknown] = shape.width
+    return place

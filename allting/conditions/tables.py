@@ -6,12 +6,13 @@ from typing import Any
 import numpy as np
 
 from allting.conditions.amounts import LOWEST, units
-from allting.conditions.crowd import Array, Shape, Slice
+from allting.conditions.crowd import Array, Reader, Shape, Slice
 from allting.conditions.facts import FactType
 from allting.conditions.many_dates import days
 from allting.conditions.rules import Bound
 
 _UNKNOWN = LOWEST - 1
+_NO_DAY = -(2**31)
 _PIECE = 2**16
 
 
@@ -47,7 +48,11 @@ class Table:
             end = min(start + _PIECE, self._size)
             yield Slice(start, end, self._reader(start, end))
 
-    def _reader(self, start: int, end: int) -> Callable[[str], Array]:
+    def some(self, places: Array) -> Reader:
+        """The columns of some people, in order."""
+        return lambda name: self._columns[name][1][places]
+
+    def _reader(self, start: int, end: int) -> Reader:
         return lambda name: self._columns[name][1][start:end]
 
 
@@ -62,5 +67,6 @@ def _column(kind: FactType, values: list[Any]) -> tuple[Shape, Array]:
     }
     read = [None if value is None else convert[kind](value) for value in values]
     known = [number for number in read if number is not None]
-    shape = Shape(kind, min(known, default=0), max(known, default=-1), _UNKNOWN, words, unit=1)
-    return shape, np.array([_UNKNOWN if n is None else n for n in read], dtype=np.int64)
+    unknown = _NO_DAY if kind is FactType.DATE else _UNKNOWN
+    shape = Shape(kind, min(known, default=0), max(known, default=-1), unknown, words, unit=1)
+    return shape, np.array([unknown if n is None else n for n in read], dtype=np.int64)

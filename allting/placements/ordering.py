@@ -3,20 +3,19 @@
 The same numbers as `keys.key_of` gives for one child; a test holds the two against each other.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import numpy as np
 
-from allting.conditions.api import Bound, FactType, Shape, Slice, columns, table
+from allting.conditions.api import Bound, FactType, Shape, columns, crowd_of, table
 from allting.placements.asks import Key
 from allting.placements.keys import LAST, Line
 from allting.placements.vocabulary import DISTANCE, SIBLING, SINCE, UNIT
 
 METRE = 10**6  # billionths of a kilometre
-PIECE = 2**16
 Array = np.ndarray[Any, np.dtype[Any]]
 Column = tuple[Shape, Array]
 
@@ -47,7 +46,7 @@ def keys_of(
     if not rows.child or not lines:
         return [() for _ in rows.child]
     bounds = {f"#{n}": line.bound for n, line in enumerate(lines)}
-    crowd = _Crowd(_columns(bounds.values(), types, rows), len(rows.child))
+    crowd = crowd_of(_columns(bounds.values(), types, rows), len(rows.child))
     found = columns(bounds, crowd, as_of=as_of, constants=constants)
     numbers = np.empty((len(rows.child), len(lines)), np.int64)
     for n, line in enumerate(lines):
@@ -57,30 +56,6 @@ def keys_of(
         else:
             numbers[:, n] = np.where(told.known, told.values * line.sign, LAST)
     return [tuple(key) for key in numbers.tolist()]
-
-
-class _Crowd:
-    """Children at units, as conditions ask them."""
-
-    def __init__(self, found: Mapping[str, Column], size: int) -> None:
-        self._found, self._size = found, size
-
-    def __len__(self) -> int:
-        return self._size
-
-    def shapes(self, names: Collection[str]) -> Mapping[str, Shape]:
-        return {name: shape for name, (shape, _) in self._found.items() if name in names}
-
-    def derived(self, names: Collection[str]) -> Mapping[str, Any]:
-        return {}
-
-    def slices(self) -> Iterator[Slice]:
-        for start in range(0, self._size, PIECE):
-            end = min(start + PIECE, self._size)
-            yield Slice(start, end, self._reader(start, end))
-
-    def _reader(self, start: int, end: int) -> Callable[[str], Array]:
-        return lambda name: self._found[name][1][start:end]
 
 
 def _columns(

@@ -53,6 +53,27 @@ def test_each_condition_is_answered_for_each_person() -> None:
     assert found["code"].to_list() == ["2599", "2599", "none"]
 
 
+def test_some_are_answered_alone() -> None:
+    bounds = {
+        "here": bind("municipality_code = here", WORDS),
+        "birthday": bind("add_years(birth_date, 1)", WORDS, expects=FactType.DATE),
+    }
+    found = columns(bounds, CROWD, as_of=DAY, constants=HERE, at=np.array([0, 2]))
+    assert found["here"].to_list() == [True, None]
+    assert found["birthday"].to_list() == [date(2025, 2, 28), date(2027, 5, 1)]
+    assert columns(bounds, CROWD, as_of=DAY, at=np.array([], int))["here"].to_list() == []
+
+
+def test_parts_within_parts_are_as_one() -> None:
+    text = "(municipality_code = here and (protected or birth_date > as_of)) and birth_date > {}"
+    bounds = {year: bind(text.format(f"date '{year}-01-01'"), WORDS) for year in ("1940", "2030")}
+    crowd, on = many(5_000), date(1935, 1, 1)
+    found = holds(bounds, crowd, as_of=on, constants=HERE)
+    full = columns(bounds, crowd, as_of=on, constants=HERE)
+    assert 2 < found["1940"].sum() < 20 and not found["2030"].any()
+    assert all((found[year] == full[year].yes).all() for year in found)
+
+
 def test_for_whom_it_holds_is_who_is_a_yes() -> None:
     bounds = {
         "here": bind("municipality_code = here", WORDS),

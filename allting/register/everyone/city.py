@@ -18,16 +18,22 @@ from allting.register.everyone.timeline import Timeline
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """Guardianships of each row, by row; the one at the other end by a row of theirs.
+    """Guardianships of each row: from `starts` of the row until that of the next.
 
-    `most`: so many at most has anyone.
+    `other` is a row of the one at the other end. `repeated` is true where it is the same as
+    before, which is seldom: then there is none.
     """
 
-    row: Array
+    starts: Array
     other: Array
     since: Array
     until: Array
-    most: int
+    repeated: Array | None = None
+
+    @property
+    def most(self) -> int:
+        """So many at most has anyone."""
+        return int(np.diff(self.starts).max(initial=0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +129,7 @@ def lay_out(raw: Raw) -> City:
         until=slots["until"],
         houses=np.searchsorted(slots["house"], np.arange(len(homes.ids) + 1)),
         moved_in=of_people.get("moved_in"),
-        texts={name: Coded(c.codes[person], c.words) for name, c in raw.texts.items()},
+        texts={name: Coded(c.codes[person], c.words).narrow() for name, c in raw.texts.items()},
         guardians=guardians,
         wards=wards,
         deaths=_deaths(raw, index, rows),
@@ -206,10 +212,12 @@ def _edges(own: Array, other: Array, days: tuple[Array, Array], rows: _Rows) -> 
     end = rows.first(other)[which]
     order = np.lexsort((end, row))
     since, until = (day[which][order] for day in days)
-    row, most = row[order].astype(np.int32), 0
-    if len(row):
-        most = int(np.diff(np.flatnonzero(np.diff(row, prepend=-1, append=-1))).max())
-    return Edges(row, end[order].astype(np.int32), since, until, most)
+    row, end = row[order], end[order]
+    repeated = np.zeros(len(row), dtype=bool)
+    repeated[1:] = (row[1:] == row[:-1]) & (end[1:] == end[:-1])
+    starts = np.searchsorted(row, np.arange(len(rows.order) + 1)).astype(np.int32)
+    some = repeated if repeated.any() else None
+    return Edges(starts, end.astype(np.int32), since, until, some)
 
 
 def _deaths(raw: Raw, index: Index, rows: _Rows) -> Timeline | None:

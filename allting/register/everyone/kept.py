@@ -12,12 +12,12 @@ from uuid import UUID
 
 from allting.kernel.api import rows
 from allting.register.changes import changed_since, latest_mark
+from allting.register.everyone import reading
 from allting.register.everyone.city import City, lay_out
 from allting.register.everyone.ids import Index, from_uuids
 from allting.register.everyone.needs import Needs
 from allting.register.everyone.people import People
 from allting.register.everyone.raw import Raw
-from allting.register.everyone.reading import read
 from allting.register.rules import AUTUMN
 
 _TOO_MANY = 0.2
@@ -51,7 +51,7 @@ def everyone(
     needs = Needs.of(names)
     if only is None:
         return People(_city(needs), needs, as_of=as_of, here=here, autumn=autumn or AUTUMN)
-    city = lay_out(read(needs, only))
+    city = lay_out(reading.read(needs, only))
     asked = Index(from_uuids(only)).has(city.ids)
     return People(city, needs, as_of=as_of, here=here, autumn=autumn or AUTUMN, only=asked)
 
@@ -72,7 +72,7 @@ def _city(needs: Needs) -> City:
 
 def _anew(needs: Needs) -> _Kept:
     mark = latest_mark()  # before reading: what is changed meanwhile is read again
-    raw = read(needs)
+    raw = reading.read(needs)
     return _Kept(needs, raw, lay_out(raw), mark, _sign(mark))
 
 
@@ -86,7 +86,7 @@ def _refreshed(kept: _Kept | None, needs: Needs) -> _Kept | None:
     if len(changed) > len(kept.city) * _TOO_MANY:
         return None
     try:
-        raw = kept.raw.updated(from_uuids(changed), read(kept.needs, changed))
+        raw = kept.raw.updated(from_uuids(changed), reading.read(kept.needs, changed))
     except TypeError:  # a stated fact has another type than before
         return None
     return _Kept(kept.needs, raw, lay_out(raw), mark, _sign(mark))

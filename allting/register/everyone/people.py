@@ -12,6 +12,7 @@ from allting.conditions.api import (
     Array,
     Bound,
     FactType,
+    Reader,
     Shape,
     Slice,
     Vocabulary,
@@ -19,15 +20,17 @@ from allting.conditions.api import (
 )
 from allting.register.around import HOUSEHOLD
 from allting.register.everyone.city import City, Told
+from allting.register.everyone.few import Some, few
 from allting.register.everyone.ids import to_uuids
 from allting.register.everyone.needs import CHILD, Needs
 from allting.register.everyone.piece import UNKNOWN, Day, Piece
 from allting.register.everyone.raw import EPOCH
 from allting.register.everyone.raw import UNKNOWN as UNKNOWN_DAY
 from allting.register.everyone.timeline import Timeline
+from allting.register.everyone.where import Stretch
 from allting.register.rules import AUTUMN, of_age_until, school_year
 
-ROWS = 2**15
+ROWS = 2**16
 """Rows in a piece: what is made of them stays in a processor's own memory."""
 
 _WORDS = Vocabulary.of(birth_date="date", household__size="number", household__adults="number")
@@ -57,7 +60,8 @@ class People:
         only: Array | None = None,
     ) -> None:
         self.city, self.needs = city, needs
-        self.day = Day(as_of.toordinal() - EPOCH, of_age_until(as_of).toordinal() - EPOCH, here)
+        on, grown = (day.toordinal() - EPOCH for day in (as_of, of_age_until(as_of)))
+        self.day = Day(city, on, grown, here)
         self.only = only
         self._school = bind(
             f"{school_year(0, as_of, autumn)} - year(birth_date)", _WORDS, expects=FactType.NUMBER
@@ -72,8 +76,8 @@ class People:
     def present(self) -> Array:
         """The rows that are somebody's on the day, and of those who were asked for."""
         found = np.empty(len(self), dtype=bool)
-        for piece in self._pieces():
-            found[piece.start : piece.end] = piece.present
+        for stretch in self._stretches():
+            found[stretch.start : stretch.end] = Piece(self.day, stretch).present()
         return found if self.only is None else found & self.only[self.city.person]
 
     @property
@@ -110,12 +114,21 @@ class People:
 
     def slices(self) -> Iterator[Slice]:
         """Everyone, in pieces of whole households."""
-        for piece in self._pieces():
-            yield Slice(piece.start, piece.end, _reader(piece))
+        for stretch in self._stretches():
+            read = _reader(Piece(self.day, stretch).read)
+            yield Slice(stretch.start, stretch.end, read)
 
-    def _pieces(self) -> Iterator[Piece]:
-        for start, end, low, high in self._bounds:
-            yield Piece(self.city, self.day, start, end, low, high)
+    def some(self, places: Array) -> Reader:
+        """The columns of some rows, in order."""
+        return _reader(Some(self.day, places).read)
+
+    def few(self, name: str, which: Callable[[Array], Array]) -> Array:
+        """The rows, in order, where a fact is not as usual and has one of some values."""
+        return few(self.day, name.removeprefix(CHILD), which)
+
+    def _stretches(self) -> Iterator[Stretch]:
+        for bounds in self._bounds:
+            yield Stretch(self.city, *bounds)
 
     @cached_property
     def _bounds(self) -> list[tuple[int, int, int, int]]:
@@ -143,7 +156,9 @@ class People:
             words = city.texts[name].words
             return Shape(FactType.TEXT, 1, len(words) - 1, 0, words)
         if name in _COUNTS:
-            return Shape(FactType.NUMBER, 0, city.largest_home + 1, UNKNOWN)
+            usual = (0, UNKNOWN) if name == f"{HOUSEHOLD}children_in_childcare" else ()
+            most = city.largest_home + 1
+            return Shape(FactType.NUMBER, 0, most, UNKNOWN, made=True, usual=usual)
         if name in _OWN:
             return _OWN[name](self)
         told = city.stated_at_home.get(name.removeprefix(HOUSEHOLD))
@@ -151,19 +166,22 @@ class People:
 
     def _guardian_here(self) -> Shape | None:
         known = self.city.guardians is not None and self.day.here is not None
-        return Shape(FactType.BOOLEAN, 0, 1) if known else None
+        return Shape(FactType.BOOLEAN, 0, 1, made=True) if known else None
 
     def _guarded(self) -> Shape | None:
         wards = self.city.wards
-        return Shape(FactType.NUMBER, 0, wards.most) if wards else None
+        return Shape(FactType.NUMBER, 0, wards.most, made=True) if wards else None
 
 
 def _told(told: Told) -> Shape:
-    return Shape(told.type, *told.line.span, told.unknown, told.words, told.unit)
+    unknown = told.unknown
+    return Shape(told.type, *told.line.span, unknown, told.words, told.unit, usual=(unknown,))
 
 
 def _days(line: Timeline | None) -> Shape | None:
-    return Shape(FactType.DATE, *line.span, line.unknown) if line is not None else None
+    if line is None:
+        return None
+    return Shape(FactType.DATE, *line.span, line.unknown, usual=(line.unknown,))
 
 
 _COUNTS = frozenset({f"{HOUSEHOLD}{name}" for name in
@@ -177,10 +195,10 @@ _OWN: dict[str, Callable[[People], Shape | None]] = {
     "relative_died": lambda people: _days(people.city.deaths),
     "household.income_changed": lambda people: _days(people.city.income_changes),
     "household.youngest_birth_date": lambda people: Shape(
-        FactType.DATE, *people.city.births, int(np.iinfo(people.city.birth.dtype).min)
+        FactType.DATE, *people.city.births, int(np.iinfo(people.city.birth.dtype).min), made=True
     ),
 }
 
 
-def _reader(piece: Piece) -> Callable[[str], Array]:
-    return lambda name: piece.read(name.removeprefix(CHILD))
+def _reader(read: Reader) -> Reader:
+    return lambda name: read(name.removeprefix(CHILD))

@@ -1,4 +1,4 @@
-"""The facts of a piece of a city on a day: some ten thousand rows, whole households.
+"""The facts of some rows of a city on a day.
 
 Sums over a household are differences of a running sum. Who has died or left does not count in it.
 """
@@ -11,8 +11,9 @@ import numpy as np
 
 from allting.conditions.api import Array
 from allting.register.around import HOUSEHOLD
-from allting.register.everyone.city import City, Told
-from allting.register.everyone.timeline import Timeline
+from allting.register.everyone.city import City, Edges
+from allting.register.everyone.timeline import Latest, Timeline
+from allting.register.everyone.where import Where
 
 UNKNOWN = -1
 """The number of an unknown count."""
@@ -20,124 +21,136 @@ UNKNOWN = -1
 
 @dataclass(frozen=True)
 class Day:
-    """The day for which it is asked, and where."""
+    """A city on the day for which it is asked, and where that is."""
 
+    city: City
     as_of: int
     grown: int  # born on that day or before: of age
     here: str | None
+    _latest: dict[int, Latest] = field(default_factory=dict)
+
+    @cached_property
+    def lives(self) -> Array:
+        """Who has not died."""
+        alive: Array = self.city.died > self.as_of
+        return alive
+
+    @cached_property
+    def stays(self) -> Array:
+        """Who has neither died nor left."""
+        stays: Array = self.lives & (self.city.left > self.as_of)
+        return stays
+
+    @cached_property
+    def resides(self) -> Array:
+        """Who stays, and is registered in the municipality."""
+        texts = self.city.texts["municipality_code"]
+        if self.here not in texts.words:
+            return np.zeros(len(self.city), dtype=bool)
+        resides: Array = self.stays & (texts.codes == texts.words.index(self.here))
+        return resides
+
+    def on(self, line: Timeline) -> Latest:
+        """A timeline of the city as it stands on the day."""
+        found = self._latest.get(id(line))
+        if found is None:
+            found = self._latest[id(line)] = line.on(self.as_of)
+        return found
 
 
 @dataclass
 class Piece:
-    """Rows from `start` until `end`, which are the households from `low` until `high`."""
+    """Rows, and what is reckoned of them once."""
 
-    city: City
     day: Day
-    start: int
-    end: int
-    low: int
-    high: int
-    housed: bool = field(init=False)
+    where: Where
 
-    def __post_init__(self) -> None:
-        self.housed = self.high > self.low
+    @property
+    def city(self) -> City:
+        """The whole of which this is a piece."""
+        return self.day.city
 
     def read(self, name: str) -> Array:
         """The column of a fact; of those that `people` says there are."""
-        if name in self.city.stated:
-            return self._told(self.city.stated[name])
-        if name in self.city.texts:
-            return self.rows(self.city.texts[name].codes)
+        city = self.city
+        if name in city.stated:
+            return self.where.told(self.day.on(city.stated[name].line))
+        if name in city.texts:
+            return self.where.rows(city.texts[name].codes)
         if name in _MADE:
             return _MADE[name](self)
-        return self._home_told(self.city.stated_at_home[name.removeprefix(HOUSEHOLD)].line)
-
-    def rows(self, column: Array) -> Array:
-        """A column of the city, of these rows."""
-        return column[self.start : self.end]
+        return self._home_told(city.stated_at_home[name.removeprefix(HOUSEHOLD)].line)
 
     # -- who counts
 
-    @cached_property
-    def here_now(self) -> Array:
-        """Who has neither died nor left."""
-        as_of = self.day.as_of
-        return (self.rows(self.city.died) > as_of) & (self.rows(self.city.left) > as_of)
-
-    @cached_property
     def present(self) -> Array:
         """The rows that are somebody's on this day: one for each who lives here."""
-        as_of, city = self.day.as_of, self.city
-        own = (self.rows(city.first) <= as_of) & (self.rows(city.last) > as_of)
-        return own & self.here_now & (self.rows(city.birth) <= as_of)
+        as_of, city, rows = self.day.as_of, self.city, self.where.rows
+        own = (rows(city.first) <= as_of) & (rows(city.last) > as_of)
+        return own & rows(self.day.stays) & (rows(city.birth) <= as_of)
 
     @cached_property
     def at_home(self) -> Array:
         """Who lives in the household on this day, by the register."""
-        as_of = self.day.as_of
-        return (self.rows(self.city.since) <= as_of) & (self.rows(self.city.until) > as_of)
+        as_of, rows = self.day.as_of, self.where.rows
+        return (rows(self.city.since) <= as_of) & (rows(self.city.until) > as_of)
+
+    @cached_property
+    def all_at_home(self) -> bool:
+        """Whether everyone does."""
+        return bool(self.at_home.all())
 
     @cached_property
     def counts(self) -> Array:
         """Who counts in the household."""
-        return self.at_home & self.here_now
+        return self.at_home & self.where.rows(self.day.stays)
+
+    @cached_property
+    def all_count(self) -> bool:
+        """Whether everyone does."""
+        return bool(self.counts.all())
 
     # -- households
 
-    @cached_property
-    def firsts(self) -> Array:
-        """The first row of each household, and the end."""
-        return self.city.houses[self.low : self.high + 1] - self.start
-
-    @cached_property
-    def house(self) -> Array:
-        """The household of each row, counted within the piece."""
-        return self.rows(self.city.house).astype(np.intp) - self.low
-
-    def total(self, mask: Array) -> Array:
+    def _total(self, mask: Array) -> Array:
         """How many of each household."""
-        running = _running(mask)
-        found: Array = running[self.firsts[1:]] - running[self.firsts[:-1]]
+        found: Array = np.diff(_running(mask).take(self.where.firsts))
         return found.astype(np.int16)
 
     def _of_home(self, values: Array, unknown: int) -> Array:
         """What holds for the household, for each who lives in it."""
-        if not self.housed:
-            return np.full(self.end - self.start, unknown, dtype=values.dtype)
-        found = values[self.house]
-        if not self.at_home.all():
+        found: Array = values.take(self.where.house)
+        if not self.all_at_home:
             found[~self.at_home] = unknown
         return found
 
-    @cached_property
-    def all_count(self) -> bool:
-        """Whether everyone in these households counts."""
-        return bool(self.counts.all())
+    def _count_of_home(self, mask: Callable[[], Array]) -> Array:
+        """How many of the household, for each who lives in it."""
+        if not self.where.housed:
+            return np.full(self.where.size, UNKNOWN, dtype=np.int16)
+        return self._of_home(self._total(mask()), UNKNOWN)
 
     def size(self) -> Array:
         """People in the household."""
-        if not self.housed:
-            return self._of_home(_NOTHING, UNKNOWN)
-        whole = np.diff(self.firsts).astype(np.int16)
-        return self._of_home(whole if self.all_count else self.total(self.counts), UNKNOWN)
+        if self.where.housed and self.all_count:
+            return self._of_home(np.diff(self.where.firsts).astype(np.int16), UNKNOWN)
+        return self._count_of_home(lambda: self.counts)
 
     def adults(self) -> Array:
         """Grown people in the household."""
-        if not self.housed:
-            return self._of_home(_NOTHING, UNKNOWN)
-        grown = self.rows(self.city.birth) <= self.day.grown
-        return self._of_home(self.total(grown & self.counts), UNKNOWN)
+        birth = self.where.rows(self.city.birth)
+        return self._count_of_home(lambda: (birth <= self.day.grown) & self.counts)
 
     def youngest(self) -> Array:
         """When the youngest in the household was born: it stands first of those who count."""
-        birth = self.rows(self.city.birth)
+        birth, firsts = self.where.rows(self.city.birth), self.where.firsts[:-1]
         unknown = int(np.iinfo(birth.dtype).min)
-        if not self.housed:
+        if not self.where.housed:
             return np.full(len(birth), unknown, dtype=birth.dtype)
         if self.all_count:
-            return self._of_home(birth[self.firsts[:-1]], unknown)
+            return self._of_home(birth.take(firsts), unknown)
         counted = np.where(self.counts, birth, unknown)
-        return self._of_home(np.maximum.reduceat(counted, self.firsts[:-1]), unknown)
+        return self._of_home(np.maximum.reduceat(counted, firsts), unknown)
 
     # -- childcare
 
@@ -146,38 +159,36 @@ class Piece:
         """Who counts in the household and has a place in childcare."""
         told = self.city.stated.get("in_childcare")
         if told is None:
-            return np.zeros(self.end - self.start, dtype=bool)
-        stated: Array = self._told(told) == 1
+            return np.zeros(self.where.size, dtype=bool)
+        stated: Array = self.where.told(self.day.on(told.line)) == 1
         return stated & self.counts
 
     def in_childcare(self) -> Array:
         """How many of the household have a place."""
-        if not self.housed:
-            return self._of_home(_NOTHING, UNKNOWN)
-        return self._of_home(self.total(self.cared), UNKNOWN)
+        return self._count_of_home(lambda: self.cared)
 
     def child_order(self) -> Array:
         """The place among the household's children in childcare, the youngest 1; of children."""
-        birth, size = self.rows(self.city.birth), self.end - self.start
-        if not self.housed:
+        birth, size = self.where.rows(self.city.birth), self.where.size
+        if not self.where.housed:
             return np.full(size, UNKNOWN, dtype=np.int16)
+        house = self.where.house
         another = np.ones(size, dtype=bool)  # begins with another household or day of birth
-        another[1:] = (birth[1:] != birth[:-1]) | (self.house[1:] != self.house[:-1])
+        another[1:] = (birth[1:] != birth[:-1]) | (house[1:] != house[:-1])
         begins = np.maximum.accumulate(np.where(another, np.arange(size), 0))
         running = _running(self.cared)
-        order = 1 + running[begins] - running[self.firsts[:-1]][self.house]
+        order = 1 + running.take(begins) - running.take(self.where.firsts).take(house)
         known = self.at_home & (birth > self.day.grown)
         return np.where(known, order, UNKNOWN).astype(np.int16)
 
     # -- what was stated
 
-    def _told(self, told: Told) -> Array:
-        """What was stated about these rows, the latest."""
-        return told.line.on(self.day.as_of, self.start, self.end)
-
     def _home_told(self, line: Timeline) -> Array:
-        """What was stated about these households, the latest."""
-        return self._of_home(line.on(self.day.as_of, self.low, self.high), line.unknown)
+        """What was stated about the households, the latest."""
+        latest = self.day.on(line)
+        if not self.where.housed:
+            return np.full(self.where.size, latest.unknown, dtype=latest.value.dtype)
+        return self._of_home(self.where.told_at_home(latest), latest.unknown)
 
     def income_changed(self) -> Array:
         """When the household's income last became another."""
@@ -189,46 +200,48 @@ class Piece:
         """When each came to the municipality."""
         days = self.city.moved_in
         assert days is not None  # noqa: S101 - `people` saw to it
-        return self.rows(days)
+        return self.where.rows(days)
 
     # -- relations
 
     def has_guardian_here(self) -> Array:
         """Whether a guardian is registered in the municipality."""
-        edges, texts = self.city.guardians, self.city.texts["municipality_code"]
-        assert edges is not None and self.day.here is not None  # noqa: S101 - `people` saw to it
-        found = np.zeros(self.end - self.start, dtype=bool)
-        if self.day.here not in texts.words:
-            return found
-        first, last = np.searchsorted(edges.row, [self.start, self.end])
-        row, other = edges.row[first:last], edges.other[first:last]
-        as_of, city = self.day.as_of, self.city
-        counts = (edges.since[first:last] <= as_of) & (edges.until[first:last] > as_of)
-        counts &= texts.codes[other] == texts.words.index(self.day.here)
-        counts &= (city.died[other] > as_of) & (city.left[other] > as_of)
-        found[row[counts] - self.start] = True
-        return found
+        return self._ends(self.city.guardians, self.day.resides) > 0
 
     def guarded_children(self) -> Array:
         """How many living children each answers for."""
-        edges = self.city.wards
+        return self._ends(self.city.wards, self.day.lives).astype(np.int16)
+
+    def _ends(self, edges: Edges | None, counts: Array) -> Array:
+        """How many guardianships of each row hold on this day, with someone who counts."""
         assert edges is not None  # noqa: S101 - `people` saw to it
-        first, last = np.searchsorted(edges.row, [self.start, self.end])
-        row, other = edges.row[first:last], edges.other[first:last]
+        which, starts = self.where.edges(edges)
         as_of = self.day.as_of
-        counts = (edges.since[first:last] <= as_of) & (edges.until[first:last] > as_of)
-        counts &= self.city.died[other] > as_of
-        row, other = row[counts], other[counts]
-        again = np.zeros(len(row), dtype=bool)  # the same child by two overlapping rows
-        again[1:] = (row[1:] == row[:-1]) & (other[1:] == other[:-1])
-        found = np.bincount(row[~again] - self.start, minlength=self.end - self.start)
-        return found.astype(np.int16)
+        holds = (edges.since[which] <= as_of) & (edges.until[which] > as_of)
+        holds &= counts.take(edges.other[which])
+        if edges.repeated is not None:
+            holds = _once(holds, edges.repeated[which])
+        found: Array = np.diff(_running(holds).take(starts))
+        return found
 
     def relative_died(self) -> Array:
         """When a spouse, child or parent last died."""
         deaths = self.city.deaths
         assert deaths is not None  # noqa: S101 - `people` saw to it
-        return deaths.on(self.day.as_of, self.start, self.end)
+        return self.where.told(self.day.on(deaths))
+
+
+def _once(holds: Array, repeated: Array) -> Array:
+    """Without those whose like, to the same person, has held before it."""
+    found = holds.copy()
+    for place in np.flatnonzero(repeated & holds):
+        like = place
+        while repeated[like]:
+            like -= 1
+            if found[like]:
+                found[place] = False
+                break
+    return found
 
 
 def _running(mask: Array) -> Array:
@@ -238,10 +251,9 @@ def _running(mask: Array) -> Array:
     return found
 
 
-_NOTHING = np.zeros(0, dtype=np.int16)
 _MADE: dict[str, Callable[[Piece], Array]] = {
-    "birth_date": lambda piece: piece.rows(piece.city.birth),
-    "protected": lambda piece: piece.rows(piece.city.protected),
+    "birth_date": lambda piece: piece.where.rows(piece.city.birth),
+    "protected": lambda piece: piece.where.rows(piece.city.protected),
     "moved_in": Piece.moved_in,
     "household.size": Piece.size,
     "household.adults": Piece.adults,

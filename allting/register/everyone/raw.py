@@ -40,6 +40,10 @@ class Coded:
         codes = [places.setdefault(text, len(places)) for text in texts]
         return cls(np.array(codes, dtype=np.int32), tuple(places))
 
+    def narrow(self) -> "Coded":
+        """The same in as few bits as the words need."""
+        return Coded(self.codes.astype(np.min_scalar_type(len(self.words))), self.words)
+
     def where(self, keep: Array) -> "Coded":
         """Those that are kept."""
         return Coded(self.codes[keep], self.words)
@@ -75,6 +79,14 @@ class Raw:
     relations: Frame | None = None  # person, other, spouse, since, until
     stated: Mapping[str, Stated] = field(default_factory=dict)
     stated_at_home: Mapping[str, Stated] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> int:
+        """How many rows of the database it is made of."""
+        several = [*self.stated.values(), *self.stated_at_home.values()]
+        frames = [self.people, self.homes, self.guardians, self.relations]
+        frames += [stated.rows for stated in several]
+        return sum(len(next(iter(frame.values()))) for frame in frames if frame)
 
     def updated(self, changed: Array, news: "Raw") -> "Raw":
         """The same with everything about the people `changed` as the news have it."""

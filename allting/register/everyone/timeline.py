@@ -1,13 +1,14 @@
 """What changes with time for a few: of each person or household, the latest that has happened."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from allting.conditions.api import Array
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Timeline:
     """Values by whom they are about (a row, or a household's number) and by day, in that order."""
 
@@ -29,7 +30,7 @@ class Timeline:
         """The number for whom nothing has happened."""
         return int(np.iinfo(self.value.dtype).min)
 
-    @property
+    @cached_property
     def span(self) -> tuple[int, int]:
         """The lowest and the highest value that is one."""
         known = self.value[self.value != self.unknown]
@@ -41,16 +42,42 @@ class Timeline:
         again[1:] = (self.about[1:] == self.about[:-1]) & (self.value[1:] != self.value[:-1])
         return Timeline(self.about[again], self.at[again], self.at[again])
 
-    def on(self, as_of: int, start: int, end: int) -> Array:
-        """The latest value of each from `start` until `end`; `unknown` where there is none yet."""
-        first, last = np.searchsorted(self.about, [start, end])
-        about, value = self.about[first:last], self.value[first:last]
-        happened = self.at[first:last] <= as_of
+    def on(self, as_of: int) -> "Latest":
+        """As it stands on a day."""
+        about, value = self.about, self.value
+        happened = self.at <= as_of
         if not happened.all():
             about, value = about[happened], value[happened]
-        latest = np.append(about[1:] != about[:-1], True)[: len(about)]
+        latest = np.ones(len(about), dtype=bool)
+        latest[:-1] = about[1:] != about[:-1]
+        if not latest.all():
+            about, value = about[latest], value[latest]
+        return Latest(about, value, self.unknown)
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The latest value of those who have one, in order."""
+
+    about: Array
+    value: Array
+    unknown: int
+
+    def between(self, start: int, end: int) -> Array:
+        """Of everyone from `start` until `end`."""
+        first, last = np.searchsorted(self.about, [start, end])
         found = np.full(end - start, self.unknown, dtype=self.value.dtype)
-        found[about[latest] - start] = value[latest]
+        found[self.about[first:last] - start] = self.value[first:last]
+        return found
+
+    def of(self, whom: Array) -> Array:
+        """Of these."""
+        found = np.full(len(whom), self.unknown, dtype=self.value.dtype)
+        if len(self.about):
+            place = np.searchsorted(self.about, whom)
+            np.minimum(place, len(self.about) - 1, out=place)
+            there = self.about.take(place) == whom
+            found[there] = self.value.take(place[there])
         return found
 
 

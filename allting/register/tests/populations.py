@@ -35,7 +35,10 @@ values = {
     "text": st.sampled_from(["", "solrosen", "åkern"]),
     "date": days.map(str),
 }
-STATED = {"in_childcare": "boolean", "seat": "text", "wedding_day": "date", "score": "number"}
+STATED = {
+    "in_childcare": "boolean", "seat": "text", "wedding_day": "date", "score": "number",
+    "open_case_preschool_place": "boolean", "place_preschool": "boolean",
+}  # fmt: skip
 STATED_AT_HOME = {"income_month": "number", "rent": "number", "fibre": "boolean"}
 
 

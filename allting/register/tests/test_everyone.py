@@ -11,7 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from allting.conditions import finding
 from allting.conditions.api import FactType, Vocabulary, bind, columns, compute, decide, holds
+from allting.conditions.plan import Plan
 from allting.identity.api import Actor
 from allting.kernel.api import write
 from allting.register.api import everyone, facts, note_changes
@@ -27,7 +29,7 @@ OWN = {
     "has_guardian_here": "boolean", "address": "text", "civil_status": "text", "moved_in": "date",
     "died": "date", "school_year": "number", "lives_alone": "boolean", "in_childcare": "boolean",
     "guarded_children": "number", "relative_died": "date", "seat": "text", "wedding_day": "date",
-    "score": "number",
+    "score": "number", "open_case_preschool_place": "boolean", "place_preschool": "boolean",
 }  # fmt: skip
 AT_HOME = {
     "income_month": "number", "adults": "number", "children": "number", "child_order": "number",
@@ -53,6 +55,17 @@ CONDITIONS = {
         "household.income_changed > add_months(as_of, -6) and guarded_children > 0",
         "household.children * 2 > household.size or household.youngest_birth_date is null",
         "wedding_day > as_of and score * 3 <= household.income_month / 1000",
+        "household.children_in_childcare >= 1 and has_guardian_here and household.size < 4",
+        "household.income_changed is not null and household.adults >= 1 and not lives_alone",
+        "municipality_code = '2599' and household.child_order = 1 and guarded_children = 0",
+        "in_childcare and household.youngest_birth_date > birth_date and moved_in > birth_date",
+        "relative_died is not null and household.fibre and household.rent is not null",
+        "household.children_in_childcare >= 1 and birth_date < as_of",
+        "household.income_changed <= as_of and birth_date < as_of",
+        "household.rent > 0 and not protected",
+        "(place_preschool and birth_date < as_of) and not open_case_preschool_place",
+        "coalesce(open_case_preschool_place, false) = false and place_preschool is null",
+        "municipality_code <> '2599' or (seat = 'solrosen' and household.size between 1 and 2)",
     )
 }
 patient = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -118,9 +131,12 @@ class Agreement(TestCase):
         assert set(everybody.ids()) == there and len(everybody.ids()) == len(there)
         assert set(few.ids()) == there & set(some)
         yes, yes_of_few = (holds(CONDITIONS, crowd, as_of=on) for crowd in (everybody, few))
+        with mock.patch.object(finding, "FEW", 0):  # always first whom, and then the rest of those
+            sought = Plan(CONDITIONS, everybody, on, {}, people=10**7).yes()
         for text, bound in CONDITIONS.items():
             alone = {p for p in there if decide(bound, of_one(p, names, on), as_of=on).holds}
             assert set(everybody.ids(yes[text])) == alone, text
+            assert set(everybody.ids(sought[text])) == alone, text
             assert set(few.ids(yes_of_few[text])) == alone & set(some), text
 
 
