@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from allting.conditions.api import Bound, FactType, bind, columns, holds
@@ -11,9 +11,6 @@ from allting.kernel.api import today
 from allting.offers.plan import Planned
 from allting.offers.rules import occasion_text
 from allting.register.api import everyone, sheltered
-
-if TYPE_CHECKING:
-    from allting.conditions.api import Array
 
 POSTCODE = "postcode"
 
@@ -59,53 +56,47 @@ def find(
         only=only,
     )
     yes = holds({k: it.holds for k, it in planned.items()}, crowd, as_of=as_of, constants=constants)
-    told = columns(_told(planned, districts), crowd, as_of=as_of, constants=constants)
-    # on another day than today those count who are sheltered on either
-    hidden = sheltered(as_of=as_of) | sheltered(as_of=today())
-    found = {}
+    hits = {}
     for key, one in planned.items():
-        rows = (yes[key] & crowd.present).nonzero()[0]
-        people = crowd.ids(yes[key])
-        hits = _hits(people, rows, key, told, one)
-        found[key] = Found(
-            one,
-            tuple(hit for hit in hits if hit.person not in hidden),
-            tuple(replace(hit, district="") for hit in hits if hit.person in hidden),
-        )
-    return found
+        at = (yes[key] & crowd.present).nonzero()[0]
+        asked = _told(one, districts)
+        told = columns(asked, crowd, as_of=as_of, constants=constants, at=at)
+        hits[key] = _hits(crowd.ids(yes[key]), told, one)
+    hidden = _hidden({hit.person for them in hits.values() for hit in them}, as_of)
+    return {key: _parted(one, hits[key], hidden) for key, one in planned.items()}
 
 
-def _told(planned: Mapping[str, Planned], districts: bool) -> dict[str, Bound]:
+def _hidden(people: Collection[UUID], as_of: date) -> frozenset[UUID]:
+    """Who of these is sheltered on that day, or today if that is another."""
+    return sheltered(people, as_of=as_of) | sheltered(people, as_of=today())
+
+
+def _parted(planned: Planned, hits: list[Hit], hidden: Collection[UUID]) -> Found:
+    return Found(
+        planned,
+        tuple(hit for hit in hits if hit.person not in hidden),
+        tuple(replace(hit, district="") for hit in hits if hit.person in hidden),
+    )
+
+
+def _told(one: Planned, districts: bool) -> dict[str, Bound]:
     """What is told of those who are found: the occasion, the first day, where they live."""
-    told = {f"{key} occasion": it.occasion for key, it in planned.items() if it.occasion}
-    told |= {f"{key} start": it.start for key, it in planned.items() if it.start}
+    told = {"occasion": one.occasion, "start": one.start}
     if districts:
-        words = next(iter(planned.values())).words
-        told[POSTCODE] = bind(POSTCODE, words, expects=FactType.TEXT)
-    return told
+        told[POSTCODE] = bind(POSTCODE, one.words, expects=FactType.TEXT)
+    return {name: bound for name, bound in told.items() if bound}
 
 
-def _hits(
-    people: list[UUID], rows: "Array", key: str, told: Mapping[str, Any], one: Planned
-) -> list[Hit]:
-    occasions = _of(told, f"{key} occasion", rows)
-    starts = _of(told, f"{key} start", rows)
-    places = _of(told, POSTCODE, rows)
+def _hits(people: list[UUID], told: Mapping[str, Any], one: Planned) -> list[Hit]:
+    occasions, starts, places = (
+        told[name].to_list() if name in told else [None] * len(people)
+        for name in ("occasion", "start", POSTCODE)
+    )
     return [
         Hit(person, occasion_text(occasions[n]), _district(places[n]), starts[n])
         for n, person in enumerate(people)
         if one.occasion is None or occasions[n] is not None
     ]
-
-
-def _of(told: Mapping[str, Any], name: str, rows: "Array") -> list[Any]:
-    answers = told.get(name)
-    if answers is None:
-        return [None] * len(rows)
-    some: list[Any] = replace(
-        answers, values=answers.values[rows], known=answers.known[rows]
-    ).to_list()
-    return some
 
 
 def _district(postcode: str | None) -> str:
