@@ -15,7 +15,8 @@ SQLITE_AT_OPEN = (
 def database_from(address: str) -> dict[str, Any]:
     """Django's DATABASES entry for `address`.
 
-    `postgresql://user:password@host:port/name?host=/socket/folder` or a file path.
+    `postgresql://user:password@host:port/name?host=/socket/folder` or a file path. With
+    `prepare=no` no statements are prepared (`kernel/prepared.py` says when that is needed).
     Raises ValueError for any other scheme.
 
     >>> database_from("var/a.sqlite3")["ENGINE"]
@@ -32,6 +33,7 @@ def database_from(address: str) -> dict[str, Any]:
             "expected a file path or an address that begins with postgresql://"
         )
     options = dict(parse_qsl(parts.query))
+    prepare = options.pop("prepare", "yes") != "no"
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),
@@ -40,6 +42,7 @@ def database_from(address: str) -> dict[str, Any]:
         "HOST": options.pop("host", parts.hostname or ""),
         "PORT": parts.port or "",
         "CONN_MAX_AGE": None,
+        "PREPARE": prepare,
         "OPTIONS": options,
     }
 

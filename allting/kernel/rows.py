@@ -5,7 +5,6 @@ written once, with `%s` for every value.
 """
 
 import json
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache, partial
@@ -13,27 +12,24 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection, connections
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
-Row = tuple[Any, ...]
+from allting.kernel import direct
+from allting.kernel.direct import Row
+
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
 Conversion = Callable[[Any], Any]
-_VALUE = re.compile(r"(?<!%)%s")
 
 
 def rows(sql: str, values: Collection[Any] = ()) -> list[Row]:
     """What a query gives."""
     database = connections["default"]
-    found: list[Row]
-    if _is_plain(database):
-        with database.wrap_database_errors:
-            found = _directly(database, sql, values).fetchall()
-        return found
+    if direct.is_possible(database):
+        return direct.rows(database, sql, all_stored(values))
     with database.cursor() as cursor:
         cursor.execute(sql, all_stored(values))
-        found = cursor.fetchall()
+        found: list[Row] = cursor.fetchall()
     return found
 
 
@@ -70,37 +66,11 @@ def among(column: str, ids: Iterable[str]) -> tuple[str, str]:
 def run(sql: str, values: Collection[Any] = ()) -> int:
     """Run a statement that changes rows; how many. Call it inside `write()`."""
     database = connections["default"]
-    if _is_plain(database):
-        with database.wrap_database_errors:
-            return int(_directly(database, sql, values).rowcount)
+    if direct.is_possible(database):
+        return direct.run(database, sql, all_stored(values))
     with database.cursor() as cursor:
         cursor.execute(sql, all_stored(values))
         return int(cursor.rowcount)
-
-
-def _is_plain(database: BaseDatabaseWrapper) -> bool:
-    """Whether SQLite may be asked directly: nobody counts or intercepts what is asked."""
-    if database.vendor != "sqlite":
-        return False
-    return not (database.execute_wrappers or database.force_debug_cursor)
-
-
-def _directly(database: Any, sql: str, values: Collection[Any]) -> Any:
-    """A cursor that has run `sql`; what Django does around it costs as much as the statement."""
-    if database.connection is None:
-        database.ensure_connection()
-    database.validate_no_broken_transaction()
-    return database.connection.execute(_marked(sql), all_stored(values))
-
-
-@lru_cache(maxsize=512)
-def _marked(sql: str) -> str:
-    """A statement as SQLite wants it.
-
-    >>> _marked("SELECT id FROM a WHERE b = %s AND c LIKE 'x%%'")
-    "SELECT id FROM a WHERE b = ? AND c LIKE 'x%'"
-    """
-    return _VALUE.sub("?", sql).replace("%%", "%")
 
 
 def insert(table: str, values: Mapping[str, Any], *, unique: str = "", key: str = "id") -> Any:
