@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from functools import lru_cache
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -77,7 +78,12 @@ def stop_demo_mail() -> None:
 def hand_to_demo_mail(mail: EmailMessage) -> None:
     """The transport of the demonstration: to the server here, or to the one on the usual port."""
     port = int(_started[0].port) if _started else settings.DEMO_MAIL_PORT
-    SmtpTransport(SmtpAddress(HERE, port, tls="none"))(mail)
+    _transport_to(port)(mail)
+
+
+@lru_cache(maxsize=4)
+def _transport_to(port: int) -> SmtpTransport:
+    return SmtpTransport(SmtpAddress(HERE, port, tls="none"))
 
 
 def _free(port: int) -> bool:

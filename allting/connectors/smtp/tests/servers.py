@@ -34,6 +34,7 @@ class Temper:
         self.slow = slow
         self.kept: list[EmailMessage] = []
         self.senders: list[str] = []
+        self.connections: set[object] = set()  # those by which mails came
         self.begun = threading.Event()
 
     async def handle_RCPT(
@@ -46,6 +47,7 @@ class Temper:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         self.begun.set()
+        self.connections.add(session.peer)
         if self.slow:
             await asyncio.sleep(self.slow)
         if self.mails:

@@ -1,5 +1,6 @@
 """Handing mail over: what each answer of a real server means."""
 
+import threading
 import time
 from email.message import EmailMessage
 from pathlib import Path
@@ -100,6 +101,67 @@ def test_an_address_that_the_server_cannot_spell_is_for_ever() -> None:
         pytest.raises(PermanentFailure, match="SMTPUTF8"),
     ):
         to(port)(mail("åsa@post.example"))
+
+
+# ---- one connection, many mails
+
+
+def test_a_thread_keeps_its_connection_for_the_next_mail() -> None:
+    temper = Temper()
+    with serving(temper) as port:
+        transport = to(port)
+        for _ in range(5):
+            transport(mail())
+        other = threading.Thread(target=transport, args=(mail(),))
+        other.start()
+        other.join()
+    assert (len(temper.kept), len(temper.connections)) == (6, 2)
+
+
+def test_a_refused_mail_does_not_stand_in_the_way_of_the_next() -> None:
+    temper = Temper(recipients=("550 no such user",), mails=("554 too large",))
+    with serving(temper) as port:
+        transport = to(port)
+        for told in ("550 no such user", "554 too large"):
+            with pytest.raises(PermanentFailure, match=told):
+                transport(mail())
+        transport(mail())
+    assert (len(temper.kept), len(temper.connections)) == (1, 1)
+
+
+def test_a_server_that_has_hung_up_meanwhile_is_called_again() -> None:
+    temper, port = Temper(), free_port()
+    transport = to(port)
+    for _ in range(2):
+        with serving(temper, port):
+            transport(mail())
+    with pytest.raises(TemporaryFailure, match="ConnectionRefusedError"):
+        transport(mail())
+    assert (len(temper.kept), len(temper.connections)) == (2, 2)
+
+
+def test_a_connection_does_not_last_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("allting.connectors.smtp.transport.MANY", 2)
+    temper = Temper()
+    with serving(temper) as port:
+        transport = to(port)
+        for _ in range(5):
+            transport(mail())
+        assert len(temper.connections) == 3
+        monkeypatch.setattr("allting.connectors.smtp.transport.KEPT", 0.0)
+        transport(mail())
+    assert (len(temper.kept), len(temper.connections)) == (6, 4)
+
+
+def test_a_mail_that_failed_in_its_midst_is_not_gone_on_with() -> None:
+    temper = Temper(slow=1)
+    with serving(temper) as port:
+        transport = to(port, timeout=0.3)
+        with pytest.raises(TemporaryFailure, match="timed out"):
+            transport(mail())
+        temper.slow = 0
+        transport(mail())
+    assert len(temper.connections) == 2
 
 
 # ---- TLS
