@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from allting.catalogue.graph import before, givers
+from allting.catalogue.naming import told_apart
 from allting.catalogue.parts import (
     EVIDENCE,
     LAW,
@@ -106,14 +107,17 @@ def contact_of(edition: Edition, board_id: str) -> Contact:
 
 
 def units(edition: Edition, kind: str) -> Mapping[str, Unit]:
-    """The units of one kind, by id, in the order of the files."""
+    """The units of one kind, by id, in the order of the files, with names that tell them apart."""
     return edition.memo(
         f"catalogue.units.{kind}",
         lambda: {
             unit.id: unit
-            for file in edition.definition.all(UNITS).values()
-            if file.kind == kind
-            for unit in file.units
+            for unit in told_apart(
+                unit
+                for file in edition.definition.all(UNITS).values()
+                if file.kind == kind
+                for unit in file.units
+            )
         },
     )
 

@@ -9,7 +9,7 @@ from allting.forms.plan import PlannedQuestion
 from allting.packages.api import Edition
 from allting.register.api import PersonCard
 from allting.ui.api import date as format_date
-from allting.ui.api import plain, translator
+from allting.ui.api import in_order, plain, translator
 
 Children = Callable[[], tuple[PersonCard, ...]]
 
@@ -40,7 +40,7 @@ def _choices(
         kind = question.units or ""
         return edition.memo(
             ("forms.units", kind, language),
-            lambda: tuple(_unit(unit, language) for unit in units(edition, kind).values()),
+            lambda: _units(edition, kind, language),
         )
     if not question.options:
         return ()
@@ -72,6 +72,12 @@ def age_in_words(born: date, as_of: date, language: str) -> str:
     if months < 24:
         return speak.plural("{n} month old", "{n} months old", max(months, 0))
     return speak.plural("{n} year old", "{n} years old", months // 12)
+
+
+def _units(edition: Edition, kind: str, language: str) -> tuple[Choice, ...]:
+    """By name: a large city has hundreds."""
+    found = [_unit(unit, language) for unit in units(edition, kind).values()]
+    return tuple(sorted(found, key=lambda it: in_order(it.label)))
 
 
 def _unit(unit: Unit, language: str) -> Choice:

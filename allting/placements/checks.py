@@ -81,8 +81,9 @@ def _kind(sheet: Sheet) -> None:
             did_you_mean(kind, sorted(known)),
         )
     nearness = sheet.places.unasked or sheet.places.beyond
-    for file, n, unit in sheet.units:
-        if unit.organiser == "municipal" and unit.capacity is None:
+    ours = [it for it in sheet.units if it[2].organiser == "municipal"]  # others give their own
+    for file, n, unit in ours:
+        if unit.capacity is None:
             sheet.report.error(
                 sheet.definition.at("units", file, "units", n),
                 f"'{unit.id}' does not say how many places it has, so none can be given",

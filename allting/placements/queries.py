@@ -33,6 +33,7 @@ from allting.register.api import (
     sheltered,
     wards,
 )
+from allting.ui.api import in_order
 
 PAGE = 50
 State = Place.State
@@ -154,7 +155,7 @@ class Opened:
                 "unit", "capacity", "places"
             )
         ]
-        return tuple(sorted(found, key=lambda it: self.unit_name(it.unit).casefold()))
+        return tuple(sorted(found, key=lambda it: in_order(self.unit_name(it.unit))))
 
     def unit_name(self, id: str) -> str:
         """A unit's name in the package's first language; its id, if it has closed since."""

@@ -1,5 +1,6 @@
 """The register's part of the package language: the facts it holds, and a demonstration's cast."""
 
+import re
 from datetime import date
 from typing import Literal
 
@@ -7,6 +8,7 @@ from pydantic import Field
 
 from allting.conditions.api import Fact, FactType, facts
 from allting.packages.api import (
+    At,
     Definition,
     Duration,
     FileKind,
@@ -226,6 +228,24 @@ class Cast(Part):
 
 
 CAST = file_kind(FileKind("demo", "demo.yaml", Cast, room="register"))
+
+
+HERE = "municipality-code"
+
+
+@cross_check
+def the_code_is_a_municipalitys(definition: Definition, report: Report) -> None:
+    """With a code that no municipality has nobody would live here, and nothing would say so."""
+    code = definition.parameters.get(HERE)
+    if code is None or (isinstance(code, str) and re.fullmatch("[0-9]{4}", code)):
+        return
+    lost = isinstance(code, str) and re.fullmatch("[0-9]{3}", code)
+    report.error(
+        At("package.yaml", ("parameters", HERE, "value")),
+        f"'{code}' is no municipality code",
+        'four digits in quotes, such as "2599"',
+        f'write "0{code}", if its first digit has been lost on the way' if lost else None,
+    )
 
 
 @cross_check

@@ -10,7 +10,7 @@ from allting.ui.pages import render
 from allting.ui.ports import UNNAMED, Contact, Frame, FrameSource, NavItem, frame, frame_from
 from allting.ui.shape import Anyone, Shape, hole
 from allting.ui.templating import fragment, url
-from allting.ui.texts import markdown, plain, text
+from allting.ui.texts import in_order, markdown, plain, text
 from allting.ui.theme import Pair, theme_css, theme_pairs
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "gather",
     "hole",
     "icon",
+    "in_order",
     "later",
     "markdown",
     "money",

@@ -38,6 +38,18 @@ def plain(value: str | Mapping[str, str] | None, language: str) -> str:
     return _pick(value, language)[0]
 
 
+_IN_THE_ALPHABET = str.maketrans("åäöéèüáà", "{|}eeyaa")
+
+
+def in_order(name: str) -> str:
+    """What names are sorted by: as in a Swedish list, whatever case they are written in.
+
+    >>> sorted(["Örnen", "ängen", "Åkern", "Zebran", "Édens"], key=in_order)
+    ['Édens', 'Zebran', 'Åkern', 'ängen', 'Örnen']
+    """
+    return name.casefold().translate(_IN_THE_ALPHABET)
+
+
 def _pick(value: str | Mapping[str, str] | None, language: str) -> tuple[str, str]:
     if value is None:
         return "", language

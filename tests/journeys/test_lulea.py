@@ -1,70 +1,19 @@
 """A real city: Luleå's preschools, a population of its size, and one case all the way."""
 
-import csv
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
-from tests.house import ROOT, House, house
+from tests.house import House, house
 from tests.journeys.preschool import answers, child_offered, send, to_the_check_page
+from tests.journeys.towns import package, preschools, town
 from tests.mailbox import mailbox
-from tests.shared import shared
 from tests.visitor import Visitor
 
-LULEA, PEOPLE = "2580", 78_000
+LULEA = "2580"
 MAJA, ANNA, STEFAN = "199204032388", "198403262382", "197808022391"  # of the demonstration's cast
-
-
-def preschools() -> list[dict[str, Any]]:
-    """Luleå's preschools as units of a package, as the register of schools has them."""
-    with shared("preschools/preschools.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["Kommunkod"] == LULEA]
-    return [_unit(row) for row in rows]
-
-
-def _unit(row: dict[str, str]) -> dict[str, Any]:
-    letters = row["Namn"].lower().translate(str.maketrans("åäöéü", "aaoeu"))
-    slug = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
-    unit: dict[str, Any] = {
-        "id": f"{slug}-{row['skolverkets_id']}",
-        "name": row["Namn"],
-        "organiser": "municipal" if row["Huvudman"] == "Kommunal" else "independent",
-    }
-    if row["Adress"] and row["Postnummer"]:
-        code = f"{float(row['Postnummer']):.0f}"
-        unit["address"] = {
-            "street": row["Adress"],
-            "postcode": f"{code[:3]} {code[3:]}",
-            "city": "Luleå",
-        }
-    if row["Latitud"] and row["Longitud"]:
-        unit["position"] = {"lat": float(row["Latitud"]), "lon": float(row["Longitud"])}
-    if row["Antal barn"].strip().isdigit():
-        unit["capacity"] = int(row["Antal barn"])
-    return unit
-
-
-def package(folder: Path, units: list[dict[str, Any]]) -> Path:
-    """Luleå as a package: sverige as it is, Solvik's offices and cast, and its own preschools."""
-    shutil.copytree(ROOT / "packages/sverige", folder / "sverige")
-    lulea = folder / "lulea"
-    (lulea / "units").mkdir(parents=True)
-    for name in ("organisation.yaml", "demo.yaml"):
-        text = (ROOT / "packages/solvik" / name).read_text("utf-8")
-        text = text.replace("Solviks", "Luleå").replace("Solvik", "Luleå")
-        (lulea / name).write_text(text.replace("arms: arms.svg\n", ""))
-    yaml = YAML()
-    manifest = yaml.load((ROOT / "packages/solvik/package.yaml").read_text("utf-8"))
-    manifest["id"] = "lulea"
-    manifest["title"] = {"sv": "Luleå kommun", "en": "Municipality of Luleå"}
-    manifest["parameters"] = {"municipality-code": {"value": LULEA}}
-    yaml.dump(manifest, lulea / "package.yaml")
-    yaml.dump({"units": units}, lulea / "units/preschools.yaml")
-    return lulea
 
 
 def signed_in(one: House, number: str) -> Visitor:
@@ -76,14 +25,14 @@ def signed_in(one: House, number: str) -> Visitor:
 @pytest.mark.slow
 @pytest.mark.database
 def test_a_place_in_one_of_luleas_preschools(tmp_path: Path) -> None:
-    units = preschools()
-    assert len(units) == 61
-    folder = package(tmp_path / "packages", units)
+    place, units = town(LULEA), preschools(LULEA)
+    assert (place.name, len(units)) == ("Luleå", 61)
+    folder = package(tmp_path / "packages", place, units)
     with mailbox() as post:
         settings = {"ALLTING_SMTP": post.address}
         home = tmp_path / "home"
         home.mkdir()
-        with house(home, package=str(folder), people=PEOPLE, environment=settings) as one:
+        with house(home, package=str(folder), people=place.people, environment=settings) as one:
             one.start()
             _play(one, units)
             post.wait_for(2)

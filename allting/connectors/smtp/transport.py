@@ -1,8 +1,8 @@
 """One mail after the other: what the server answered decides whether it is worth trying again.
 
 To greet a server and agree on TLS takes longer than to hand a mail over, so each thread keeps its
-connection for the next mail. Nothing is lost by that: a mail is handed over when the server says so,
-and a connection that has gone meanwhile is made anew before anything is said of a mail.
+connection for the next mail. Nothing is lost by that: a mail is handed over when the server says
+so, and a connection that has gone meanwhile is made anew before anything is said of a mail.
 """
 
 import smtplib

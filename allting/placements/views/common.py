@@ -8,7 +8,7 @@ from django.http import HttpResponse
 
 from allting.identity.api import Request
 from allting.placements.errors import AlreadyOpen, NoSeat, NotDone, NotNow, Offered
-from allting.ui.api import later, render, translator
+from allting.ui.api import in_order, later, plain, render, translator
 
 WHY = {
     AlreadyOpen: later("A round for that first day is open already. Settle it or drop it first."),
@@ -53,7 +53,5 @@ def uuid_in(written: str | None) -> UUID | None:
 
 def at_units(found: Any, language: str) -> list[tuple[str, str]]:
     """Units to choose from: id and name, by name."""
-    from allting.ui.api import plain
-
     named = [(id, plain(unit.name, language)) for id, unit in found.items()]
-    return sorted(named, key=lambda pair: pair[1].casefold())
+    return sorted(named, key=lambda pair: in_order(pair[1]))

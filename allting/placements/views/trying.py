@@ -12,7 +12,7 @@ from allting.placements.queries import Opened, open_for
 from allting.placements.views.common import at_units
 from allting.placements.views.rounds import about
 from allting.placements.what_if import Changes, Comparison, what_if
-from allting.ui.api import later, render, translator
+from allting.ui.api import in_order, later, render, translator
 
 MOST = 10_000
 
@@ -75,6 +75,6 @@ def _changed(found: Comparison, opened: Opened) -> list[dict[str, Any]]:
     """The units where something would be otherwise."""
     return [
         {"it": it, "name": opened.units[it.unit].name if it.unit in opened.units else it.unit}
-        for it in sorted(found.units, key=lambda it: opened.unit_name(it.unit).casefold())
+        for it in sorted(found.units, key=lambda it: in_order(opened.unit_name(it.unit)))
         if it.places[0] != it.places[1] or it.placed[0] != it.placed[1]
     ]
