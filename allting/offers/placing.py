@@ -38,6 +38,7 @@ from allting.placements.api import (
 from allting.placements.ports import Applicant, Asked
 from allting.register.api import everyone
 
+START = "answers.start"
 SITUATION = "situation:"
 """What the source of a place begins with when nobody has applied for it."""
 
@@ -49,13 +50,13 @@ def waiting(asked: Asked) -> Iterator[Applicant]:
     """Everyone who waits for a place of a service: by an open case, or in a situation that is
     offered one."""
     held = edition(asked.edition)
-    applied = [it for it in applications(asked.service) if _in_time(it, asked)]
-    subjects = {it.subject for it in applied}
+    read = ((it, _told(it, asked)) for it in applications(asked.service))
+    applied = [(it, told) for it, told in read if _in_time(told, asked)]
+    subjects = {it.subject for it, _ in applied}
     found = [hit for hit in _found(held, asked) if hit[0] not in subjects]
     values = _values(held, asked, subjects | {person for person, _ in found})
     wishes = held.definition.one(PLACES, asked.service).wishes
-    for it in applied:
-        told = answers_as_values(edition(it.edition), asked.service, it.answers)
+    for it, told in applied:
         yield Applicant(
             it.subject,
             tuple(it.answers.get(wishes or "", ())),
@@ -67,10 +68,15 @@ def waiting(asked: Asked) -> Iterator[Applicant]:
         yield Applicant(person, source=source, values=values.get(person, {}))
 
 
-def _in_time(it: Application, asked: Asked) -> bool:
-    """Whether the place is wanted by then; where no day was stated, it is."""
+def _told(it: Application, asked: Asked) -> Mapping[str, Any]:
+    """What a round needs of what was answered: the first day, and what the priorities look at."""
     told = answers_as_values(edition(it.edition), asked.service, it.answers)
-    start = told.get("answers.start")
+    return {name: value for name, value in told.items() if name == START or name in asked.names}
+
+
+def _in_time(told: Mapping[str, Any], asked: Asked) -> bool:
+    """Whether the place is wanted by then; where no day was stated, it is."""
+    start = told.get(START)
     return not isinstance(start, date) or start <= asked.start
 
 

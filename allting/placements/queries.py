@@ -1,5 +1,6 @@
 """Reads. Of a child who is or has come to be protected, or lives with someone who is, nothing."""
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,12 +8,12 @@ from functools import cached_property
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, F, QuerySet, Value, When
 
 from allting.catalogue.api import Unit, units
 from allting.conditions.api import Fact
 from allting.identity.api import Actor, person_of
-from allting.kernel.api import today
+from allting.kernel.api import among, as_uuid, rows, today
 from allting.packages.api import Edition, current, edition
 from allting.placements import access
 from allting.placements.guards import places_of, round_for
@@ -37,6 +38,7 @@ from allting.ui.api import in_order
 
 PAGE = 50
 State = Place.State
+_FIRST, _WISH, _NEAR = "first", "wish", "near"
 GONE = (State.DECLINED, State.RELEASED)
 
 
@@ -114,14 +116,35 @@ class Opened:
     def shown(self) -> "QuerySet[Place]":
         """The children of the round who may be seen in it."""
         found = Place.objects.filter(round=self.round)
-        hidden = sheltered(as_of=today())
-        return found.exclude(subject__in=hidden) if hidden else found
+        return found.exclude(subject__in=self.hidden) if self.hidden else found
+
+    @cached_property
+    def hidden(self) -> frozenset[UUID]:
+        """Who in it has come to be protected since: few or nobody, however many are protected."""
+        where, ids = among("subject", (it.hex for it in sheltered(as_of=today())))
+        question = f"SELECT subject FROM placements_place WHERE round_id = %s AND {where}"  # noqa: S608
+        return frozenset(as_uuid(row[0]) for row in rows(question, [self.round.id, ids]))
+
+    @cached_property
+    def counted(self) -> list[tuple[str, str, str, int]]:
+        """Unit, state, which wish it was, and how many: the round is gone through once."""
+        near, wish = Value(_NEAR), Value(_WISH)
+        how = Case(
+            When(rank__gte=F("wished"), then=near),
+            When(rank=0, then=Value(_FIRST)),
+            When(rank__gt=0, then=wish),
+            default=near,
+        )
+        found = self.shown.order_by().annotate(how=how).values_list("unit", "state", "how")
+        return list(found.annotate(n=Count("pk")))
 
     @cached_property
     def states(self) -> dict[str, int]:
         """How many children are in each state."""
-        counted = self.shown.order_by().values_list("state").annotate(n=Count("pk"))
-        return dict.fromkeys(State.values, 0) | dict(counted)
+        found: dict[str, int] = dict.fromkeys(State.values, 0)
+        for _, state, _, n in self.counted:
+            found[state] += n
+        return found
 
     @cached_property
     def children(self) -> int:
@@ -131,26 +154,19 @@ class Opened:
     @cached_property
     def by_wish(self) -> tuple[int, int, int]:
         """Placed by their first wish, by another wish, and near home."""
-        first = other = near = 0
-        ranks = self.shown.exclude(unit="").order_by()
-        for rank, wished, n in ranks.values_list("rank", "wished").annotate(n=Count("pk")):
-            if rank is None or rank >= wished:
-                near += n
-            elif rank == 0:
-                first += n
-            else:
-                other += n
-        return first, other, near
+        found = dict.fromkeys((_FIRST, _WISH, _NEAR), 0)
+        for unit, _, how, n in self.counted:
+            found[how] += n if unit else 0
+        return found[_FIRST], found[_WISH], found[_NEAR]
 
     @cached_property
     def results(self) -> tuple[UnitResult, ...]:
         """Every unit of the round, by name."""
-        counted: dict[str, dict[str, int]] = {}
-        rows = self.shown.exclude(unit="").order_by().values_list("unit", "state")
-        for unit, state, n in rows.annotate(n=Count("pk")):
-            counted.setdefault(unit, {})[state] = n
+        counted: dict[str, Counter[str]] = defaultdict(Counter)
+        for unit, state, _, n in self.counted:
+            counted[unit][state] += n
         found = [
-            _result(unit, capacity, places, counted.get(unit, {}))
+            _result(unit, capacity, places, counted[unit])
             for unit, capacity, places in RoundUnit.objects.filter(round=self.round).values_list(
                 "unit", "capacity", "places"
             )
@@ -176,7 +192,7 @@ class Opened:
         return _placed(found.order_by("pk")[: PAGE + 1])
 
 
-def _result(unit: str, capacity: int, places: int, counted: dict[str, int]) -> UnitResult:
+def _result(unit: str, capacity: int, places: int, counted: Mapping[str, int]) -> UnitResult:
     gone = sum(counted.get(state, 0) for state in GONE)
     offered, taken = counted.get(State.OFFERED, 0), counted.get(State.TAKEN, 0)
     return UnitResult(unit, capacity, places, offered, taken, gone)

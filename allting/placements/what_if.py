@@ -84,7 +84,8 @@ def what_if(round_id: UUID, changes: Changes, *, by: Actor | None) -> Comparison
     lists, children = _children(round)
     lots = shared_lots(round)
     is_now = worked_out(lists, places, round.seed, lots)
-    would_be = worked_out(lists, changes.of(places), round.seed, lots)
+    after = changes.of(places)
+    would_be = is_now if after == places else worked_out(lists, after, round.seed, lots)
     return _compared(children, is_now, would_be, places, changes, _displaced(round, changes))
 
 

@@ -14,35 +14,43 @@ from allting.kernel.api import as_uuid, marks, rows
 
 AT_A_TIME = 2_000  # ids in a question
 
+# SQLite takes the tables of a CROSS JOIN in the order in which they stand. Left to itself it
+# begins, for many ids, with every row there is, and looks among all the ids for each.
 _HOMES = "SELECT id, lat, lon FROM register_person WHERE lat IS NOT NULL AND protection = 'none'"
 _OF_A_HOME = (
     "SELECT a.person_id, b.person_id FROM register_membership a"
-    " JOIN register_membership b ON b.household_id = a.household_id AND b.person_id <> a.person_id"
-    " WHERE a.since <= %s AND (a.until IS NULL OR a.until > %s)"
+    " CROSS JOIN register_membership b"
+    " WHERE b.household_id = a.household_id AND b.person_id <> a.person_id"
+    " AND a.since <= %s AND (a.until IS NULL OR a.until > %s)"
     " AND b.since <= %s AND (b.until IS NULL OR b.until > %s) AND a.person_id"
 )
 _OF_A_GUARDIAN = (
     "SELECT a.child_id, b.child_id FROM register_guardianship a"
-    " JOIN register_guardianship b ON b.guardian_id = a.guardian_id AND b.child_id <> a.child_id"
-    " WHERE a.since <= %s AND a.until > %s AND b.since <= %s AND b.until > %s AND a.child_id"
+    " CROSS JOIN register_guardianship b"
+    " WHERE b.guardian_id = a.guardian_id AND b.child_id <> a.child_id"
+    " AND a.since <= %s AND a.until > %s AND b.since <= %s AND b.until > %s AND a.child_id"
 )
-_PROTECTED = (  # and the column that a question for some people is narrowed by
-    ("SELECT id FROM register_person WHERE protection <> 'none'", "id"),
-    (
-        "SELECT a.person_id FROM register_membership a"
-        " JOIN register_membership b ON b.household_id = a.household_id"
-        " JOIN register_person p ON p.id = b.person_id"
-        " WHERE p.protection <> 'none' AND a.since <= %s AND (a.until IS NULL OR a.until > %s)"
-        " AND b.since <= %s AND (b.until IS NULL OR b.until > %s)",
-        "a.person_id",
-    ),
-    (
-        "SELECT g.child_id FROM register_guardianship g"
-        " JOIN register_person p ON p.id = g.guardian_id"
-        " WHERE p.protection <> 'none' AND g.since <= %s AND g.until > %s",
-        "g.child_id",
-    ),
+_PROTECTED = (  # from the protected, who are few; said as the index of them says it
+    "SELECT p.id FROM register_person p WHERE NOT (p.protection = 'none')",
+    "SELECT a.person_id FROM register_person p CROSS JOIN register_membership b"
+    " CROSS JOIN register_membership a WHERE NOT (p.protection = 'none')"
+    " AND b.person_id = p.id AND a.household_id = b.household_id"
+    " AND a.since <= %s AND (a.until IS NULL OR a.until > %s)"
+    " AND b.since <= %s AND (b.until IS NULL OR b.until > %s)",
+    "SELECT g.child_id FROM register_person p CROSS JOIN register_guardianship g"
+    " WHERE NOT (p.protection = 'none') AND g.guardian_id = p.id AND g.since <= %s AND g.until > %s",
 )
+_PROTECTED_OF = (  # from those who are asked about, when they are fewer
+    "SELECT p.id FROM register_person p WHERE NOT (p.protection = 'none') AND p.id",
+    "SELECT a.person_id FROM register_membership a CROSS JOIN register_membership b"
+    " CROSS JOIN register_person p WHERE NOT (p.protection = 'none')"
+    " AND b.person_id = p.id AND a.household_id = b.household_id"
+    " AND a.since <= %s AND (a.until IS NULL OR a.until > %s)"
+    " AND b.since <= %s AND (b.until IS NULL OR b.until > %s) AND a.person_id",
+    "SELECT g.child_id FROM register_guardianship g CROSS JOIN register_person p"
+    " WHERE NOT (p.protection = 'none') AND g.guardian_id = p.id AND g.since <= %s AND g.until > %s AND g.child_id",
+)
+FEW = 200
 
 
 def homes(ids: Collection[UUID]) -> dict[UUID, tuple[float, float]]:
@@ -76,12 +84,10 @@ def sheltered(ids: Collection[UUID] | None = None, *, as_of: date) -> frozenset[
     Where such a child goes would tell where the protected one is.
     """
     found: set[UUID] = set()
-    for question, column in _PROTECTED:
+    few = ids is not None and len(ids) <= FEW
+    for question in _PROTECTED_OF if few else _PROTECTED:
         days = [as_of] * question.count("%s")
-        if ids is None or len(ids) > AT_A_TIME:  # they are few: it is cheaper to ask for all
-            told = iter(rows(question, days))
-        else:
-            told = _each(f"{question} AND {column}", ids, days)
+        told = _each(question, ids or (), days) if few else rows(question, days)
         found |= {as_uuid(row[0]) for row in told}
     return frozenset(found if ids is None else found.intersection(ids))
 

@@ -51,7 +51,10 @@ class Person(models.Model):
     lon = models.FloatField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["surname", "given_name"], name="people_by_name")]
+        indexes = [
+            models.Index(fields=["surname", "given_name"], name="people_by_name"),
+            models.Index(fields=["id"], condition=~Q(protection="none"), name="protected_people"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(lat=None, lon=None)

@@ -186,6 +186,10 @@ class Migration(migrations.Migration):
             model_name='person',
             index=models.Index(fields=['surname', 'given_name'], name='people_by_name'),
         ),
+        migrations.AddIndex(
+            model_name='person',
+            index=models.Index(condition=models.Q(('protection', 'none'), _negated=True), fields=['id'], name='protected_people'),
+        ),
         migrations.AddConstraint(
             model_name='person',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat', None), ('lon', None)), models.Q(('protection__in', ['registration', 'new-identity']), _negated=True), _connector='OR'), name='a_hidden_home_has_no_position'),
