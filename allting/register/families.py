@@ -38,7 +38,8 @@ _PROTECTED = (  # from the protected, who are few; said as the index of them say
     " AND a.since <= %s AND (a.until IS NULL OR a.until > %s)"
     " AND b.since <= %s AND (b.until IS NULL OR b.until > %s)",
     "SELECT g.child_id FROM register_person p CROSS JOIN register_guardianship g"
-    " WHERE NOT (p.protection = 'none') AND g.guardian_id = p.id AND g.since <= %s AND g.until > %s",
+    " WHERE NOT (p.protection = 'none') AND g.guardian_id = p.id"
+    " AND g.since <= %s AND g.until > %s",
 )
 _PROTECTED_OF = (  # from those who are asked about, when they are fewer
     "SELECT p.id FROM register_person p WHERE NOT (p.protection = 'none') AND p.id",
@@ -48,7 +49,8 @@ _PROTECTED_OF = (  # from those who are asked about, when they are fewer
     " AND a.since <= %s AND (a.until IS NULL OR a.until > %s)"
     " AND b.since <= %s AND (b.until IS NULL OR b.until > %s) AND a.person_id",
     "SELECT g.child_id FROM register_guardianship g CROSS JOIN register_person p"
-    " WHERE NOT (p.protection = 'none') AND g.guardian_id = p.id AND g.since <= %s AND g.until > %s AND g.child_id",
+    " WHERE NOT (p.protection = 'none') AND g.guardian_id = p.id"
+    " AND g.since <= %s AND g.until > %s AND g.child_id",
 )
 FEW = 200
 
