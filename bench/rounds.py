@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -255,7 +256,7 @@ def _pages(table: Table, id: UUID) -> None:
         ("the children of a unit", desk, f"{base}children/?unit={place.unit}"),
         ("a family's page", home, f"/sv/my/places/{place.id}/"),
     ):
-        _page(table, name, lambda visitor=visitor, address=address: visitor.get(address))
+        _page(table, name, partial(visitor.get, address))
 
 
 def _page(table: Table, name: str, get: Callable[[], Any]) -> None:

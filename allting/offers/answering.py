@@ -17,7 +17,7 @@ from allting.offers.ending import withdraw
 from allting.offers.keys import use_key
 from allting.offers.known import facts_about, reader
 from allting.offers.models import Addressee, Offer
-from allting.offers.moving import move
+from allting.offers.moving import hold_place_of, move
 from allting.offers.placing import keep_again, take_place
 from allting.offers.plan import Planned, find_planned
 from allting.offers.rules import DECLINED, ENDED, MOVES, State, is_open
@@ -130,6 +130,7 @@ def reopen(offer_id: UUID, actor: Actor) -> Answered:
 
 def _held(offer_id: UUID, person: UUID) -> Offer:
     """The offer's row, which nobody else can change before this transaction ends."""
+    hold_place_of(offer_id)
     found = Offer.objects.select_for_update().filter(pk=offer_id).first()
     if found is None or not Addressee.objects.filter(offer=found, person=person).exists():
         raise PermissionDenied

@@ -43,6 +43,7 @@ class Offer(models.Model):
         ]
         indexes = [
             models.Index(fields=["person"], name="offers_about_a_person"),
+            models.Index(fields=["place"], name="offers_of_a_place"),
             models.Index(fields=["closes"], condition=Q(state__in=OPEN), name="offers_that_close"),
             models.Index(
                 fields=["remind_on"],

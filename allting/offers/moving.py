@@ -7,6 +7,7 @@ from allting.kernel.api import marks, now, run
 from allting.offers.keys import revoke_keys
 from allting.offers.models import Offer
 from allting.offers.rules import MOVES
+from allting.placements.api import hold_place
 
 _MOVE = """
     UPDATE offers_offer SET state = %s, changed_at = %s, why = %s, answered_by = %s
@@ -33,6 +34,8 @@ def move(offer: Offer, happened: str, *, by: UUID | None = None, why: str = "") 
 def try_move(id: UUID, happened: str, *, by: UUID | None = None, why: str = "") -> bool:
     """The same; False, and nothing done, where somebody was first."""
     before, after, lets_go = MOVES[happened]
+    if lets_go:
+        hold_place_of(id)
     moment = now()
     values: list[Any] = [after.value, moment, why, by, id, *(one.value for one in before)]
     if not run(_MOVE.format(before=marks(before)), values):
@@ -42,6 +45,14 @@ def try_move(id: UUID, happened: str, *, by: UUID | None = None, why: str = "") 
     if lets_go:
         _free_the_place(id, happened, why)
     return True
+
+
+def hold_place_of(id: UUID) -> None:
+    """Hold the place that an offer keeps, if it keeps one. Call before the offer itself is held:
+    whoever lets a place go at the desk has the place first, and then comes to its offer."""
+    place = Offer.objects.filter(id=id).values_list("place", flat=True).first()
+    if place:
+        hold_place(UUID(place))
 
 
 def _free_the_place(id: UUID, happened: str, why: str) -> None:

@@ -4,6 +4,7 @@ A place is given in a round, by wishes and the package's priorities; an offer te
 answer takes or frees the place.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
@@ -13,7 +14,7 @@ from uuid import UUID
 from allting.cases.api import Application, applications
 from allting.conditions.api import bind, columns
 from allting.forms.api import answers_as_values
-from allting.kernel.api import SWEDEN, today
+from allting.kernel.api import SWEDEN, in_slices, today
 from allting.offers.finding import find
 from allting.offers.making import Came, make
 from allting.offers.models import Offer
@@ -130,14 +131,18 @@ def _values(
 def offer_places(round_id: UUID) -> dict[str, int]:
     """Offer every place that a round has kept for someone who has not applied; how many of each.
 
-    Done again it makes nothing new. A place that cannot be offered is free for others at once.
+    Done again it makes nothing new, and goes on where it was cut off. A place that cannot be
+    offered is free for others at once.
     """
-    came: dict[str, int] = {}
-    for placed in places_in(round_id, hidden_too=True):
-        if placed.source.startswith(SITUATION):
-            result = _offer(placed)
-            came[result.value] = came.get(result.value, 0) + 1
-    return came
+    came: Counter[str] = Counter()
+    kept = places_in(round_id, hidden_too=True)
+    for some in in_slices(it for it in kept if it.source.startswith(SITUATION)):
+        names = [str(placed.id) for placed in some]
+        offered = set(Offer.objects.filter(place__in=names).values_list("place", flat=True))
+        for placed in some:
+            result = Came.ALREADY if str(placed.id) in offered else _offer(placed)
+            came[result.value] += 1
+    return dict(came)
 
 
 def _offer(placed: Placed) -> Came:

@@ -130,6 +130,12 @@ def _instead(
     return place
 
 
+def hold_place(place_id: UUID) -> None:
+    """Be alone with a place until the transaction ends. Who changes a place and something of their
+    own with it holds the place first, as is done here: else two could wait for each other."""
+    list(Place.objects.select_for_update().filter(pk=place_id).values_list("pk"))
+
+
 def take(place_id: UUID) -> bool:
     """The family says yes: the seat that is kept becomes theirs, and one they had elsewhere ends.
 

@@ -131,6 +131,10 @@ class Place(models.Model):
         indexes = [
             models.Index(fields=["subject", "-id"], name="places_of_a_person"),
             models.Index(fields=["round", "unit", "id"], name="places_of_a_round"),
+            # a round is counted without its rows being read: their lists are long
+            models.Index(
+                fields=["round", "unit", "state", "rank", "wished"], name="a_round_counted"
+            ),
             models.Index(fields=["source"], name="places_by_source"),
         ]
         constraints = [

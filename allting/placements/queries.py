@@ -136,7 +136,7 @@ class Opened:
             default=near,
         )
         found = self.shown.order_by().annotate(how=how).values_list("unit", "state", "how")
-        return list(found.annotate(n=Count("pk")))
+        return list(found.annotate(n=Count("*")))
 
     @cached_property
     def states(self) -> dict[str, int]:

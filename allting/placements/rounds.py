@@ -15,6 +15,7 @@ from allting.kernel.api import all_stored, announce, marks, new_id, now, record,
 from allting.notifications.api import tell_soon
 from allting.packages.api import Edition, current, edition
 from allting.placements import access
+from allting.placements.asks import Key
 from allting.placements.errors import AlreadyOpen, NotDone, NotNow, given
 from allting.placements.events import RoundSettled
 from allting.placements.gather import Gathered, Waiting, gather
@@ -212,13 +213,16 @@ def worked_out(
     drawn_for: Mapping[UUID, UUID],
 ) -> Allocation[UUID, str]:
     """The allocation of written-down lists."""
-    return allocate(
-        {who: [unit for unit, _ in listed] for who, listed in lists.items()},
-        {who: {unit: tuple(key) for unit, key in listed} for who, listed in lists.items()},
-        places,
-        seed,
-        drawn_for,
-    )
+    return allocate(*wishes_and_standings(lists), places, seed, drawn_for)
+
+
+def wishes_and_standings(
+    lists: dict[UUID, list[Any]],
+) -> tuple[dict[UUID, list[str]], dict[UUID, dict[str, Key]]]:
+    """Written-down lists as the allocation takes them."""
+    wishes = {who: [unit for unit, _ in listed] for who, listed in lists.items()}
+    standings = {who: {unit: tuple(key) for unit, key in listed} for who, listed in lists.items()}
+    return wishes, standings
 
 
 def _set_aside(round: Round) -> None:

@@ -10,8 +10,8 @@ from allting.kernel.api import today
 from allting.placements import access
 from allting.placements.guards import must, places_of
 from allting.placements.models import Place, Round, RoundUnit, Seat
-from allting.placements.rounds import shared_lots, worked_out
-from allting.placements.rules import Allocation
+from allting.placements.rounds import shared_lots, wishes_and_standings
+from allting.placements.rules import Allocation, allocate
 from allting.register.api import sheltered
 
 
@@ -82,10 +82,10 @@ def what_if(round_id: UUID, changes: Changes, *, by: Actor | None) -> Comparison
         if unit not in places:
             raise ValueError(f"{unit} is not in the round; expected one of {', '.join(places)}")
     lists, children = _children(round)
-    lots = shared_lots(round)
-    is_now = worked_out(lists, places, round.seed, lots)
+    said, lots = wishes_and_standings(lists), shared_lots(round)
+    is_now = allocate(*said, places, round.seed, lots)
     after = changes.of(places)
-    would_be = is_now if after == places else worked_out(lists, after, round.seed, lots)
+    would_be = is_now if after == places else allocate(*said, after, round.seed, lots)
     return _compared(children, is_now, would_be, places, changes, _displaced(round, changes))
 
 

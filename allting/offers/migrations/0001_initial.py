@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 ('case', models.CharField(blank=True, max_length=32)),
             ],
             options={
-                'indexes': [models.Index(fields=['person'], name='offers_about_a_person'), models.Index(condition=models.Q(('state__in', ('made', 'sent'))), fields=['closes'], name='offers_that_close'), models.Index(condition=models.Q(('reminded_at', None), ('state__in', ('made', 'sent'))), fields=['remind_on'], name='offers_to_remind_of')],
+                'indexes': [models.Index(fields=['person'], name='offers_about_a_person'), models.Index(fields=['place'], name='offers_of_a_place'), models.Index(condition=models.Q(('state__in', ('made', 'sent'))), fields=['closes'], name='offers_that_close'), models.Index(condition=models.Q(('reminded_at', None), ('state__in', ('made', 'sent'))), fields=['remind_on'], name='offers_to_remind_of')],
                 'constraints': [models.UniqueConstraint(fields=('service', 'situation', 'person', 'occasion'), name='one_offer_per_situation_person_and_occasion')],
             },
         ),

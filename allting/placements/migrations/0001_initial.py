@@ -128,6 +128,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='place',
+            index=models.Index(fields=['round', 'unit', 'state', 'rank', 'wished'], name='a_round_counted'),
+        ),
+        migrations.AddIndex(
+            model_name='place',
             index=models.Index(fields=['source'], name='places_by_source'),
         ),
         migrations.AddConstraint(

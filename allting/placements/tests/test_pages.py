@@ -227,6 +227,9 @@ def test_a_large_round_is_settled_in_the_background(
     found = opened()
     monkeypatch.setattr("allting.placements.views.rounds.AT_ONCE", 0)
     chief, base = client(cast.chief), f"/sv/desk/rounds/{found}/"
+    asked = chief.get(f"{base}settle/").text  # at once: it is worked out only if one asks for it
+    assert "Räkna ut vad det skulle bli" in asked and "Skulle få plats" not in asked
+    assert "Skulle få plats" in chief.get(f"{base}settle/?figures").text
     assert chief.post(f"{base}settle/")["Location"] == f"{base}?settling"
     assert "Platserna fördelas" in chief.get(f"{base}?settling").text
     work_off()

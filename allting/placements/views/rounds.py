@@ -171,8 +171,9 @@ def settling(request: Request, round: UUID) -> HttpResponseBase:
     if opened.round.state != Round.State.OPEN:
         return HttpResponseRedirect(back)
     if request.method == "GET":
-        found = what_if(round, Changes(), by=actor)
-        context = {**about(opened, language), "figures": found.now}
+        few = opened.children <= AT_ONCE or "figures" in request.GET
+        figures = what_if(round, Changes(), by=actor).now if few else None
+        context = {**about(opened, language), "figures": figures}
         return render(request, "placements/settle.html", context)
     if not signed_in_lately(actor):
         return to_fresh_sign_in(request, request.path)
