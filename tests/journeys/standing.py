@@ -40,6 +40,7 @@ class Known:
     homes: dict[UUID, Point] = field(default_factory=dict)
     hidden: set[UUID] = field(default_factory=set)
     had: dict[UUID, str] = field(default_factory=dict)
+    waiting: set[UUID] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         protected = {p[0] for p in self.made.people if p[11] != "none"}
@@ -48,7 +49,10 @@ class Known:
             if until is None:
                 of_home[home].add(person)
         self.related: dict[UUID, set[UUID]] = defaultdict(set)
+        self.live_with: dict[UUID, set[UUID]] = defaultdict(set)
         for group in of_home.values():
+            for one in group:
+                self.live_with[one] = group  # type: ignore[index,assignment]
             if group & protected:
                 self.hidden |= group  # type: ignore[arg-type]
         charges: dict[object, set[object]] = defaultdict(set)
@@ -73,19 +77,35 @@ class Known:
         home, there = self.homes.get(child), self.units[unit]
         return metres(home, there) if home and there else FAR
 
-    def standing(self, place: Place, unit: str) -> tuple[bool, int, date, str]:
+    def standing(self, place: Place, unit: str) -> tuple[bool, int, date, str, str]:
         """Where a child stands at a preschool: who has the lowest comes first."""
         sibling = any(
             self.had.get(other) == unit and other not in self.hidden
             for other in self.related[place.subject]
         )
-        lot = sha256(f"{self.seed}:{place.subject}".encode()).hexdigest()
-        return (not sibling, self.apart(place.subject, unit), place.since or date.max, lot)
+        apart, since = self.apart(place.subject, unit), place.since or date.max
+        return (
+            not sibling,
+            apart,
+            since,
+            self.lot(self.first_at_home(place)),
+            self.lot(place.subject),
+        )
+
+    def lot(self, child: UUID) -> str:
+        """What its lot is sorted by."""
+        return sha256(f"{self.seed}:{child}".encode()).hexdigest()
+
+    def first_at_home(self, place: Place) -> UUID:
+        """For whom its lot is drawn: of the children who wait together at home the lowest id."""
+        with_it = self.live_with[place.subject] & self.waiting
+        return min({place.subject, *with_it})
 
 
 def wrong_in(known: Known, places: Sequence[Place]) -> list[str]:
     """What a settled round must not come to: too many, an empty seat or a place that is envied."""
     free, given = known.free(), defaultdict(list)
+    known.waiting = {place.subject for place in places}
     for place in places:
         if place.unit:
             given[place.unit].append(place)
