@@ -222,7 +222,7 @@ def send_all(
     in_flight: list[set[str]] = []
     used = _processor()
     try:
-        at = 0
+        at, moved = 0, started
         while at < number:
             told = peers.ask("count")
             before, at = at, told["texts"] + told["mails"]
@@ -234,9 +234,9 @@ def send_all(
                 process.wait()
                 in_flight.append(begun_mails())
                 process = worker(environment, threads)
-            if at == before:
-                since = time.perf_counter() - max(tenths)
-                assert since < WAIT, f"{at} of {number} sent, and no more for {since:.0f} s"
+            moved = time.perf_counter() if at > before else moved
+            still = time.perf_counter() - moved
+            assert still < WAIT, f"{at} of {number} sent, and no more for {still:.0f} s"
             time.sleep(0.02)
         seconds = time.perf_counter() - started
         until = time.monotonic() + 60
