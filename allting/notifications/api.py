@@ -19,6 +19,7 @@ from allting.notifications.queries import (
     texts_sent_to,
     unread_count,
 )
+from allting.notifications.received import text_understood, waiting_texts
 from allting.notifications.reminders import Deadline, Reminder, deadlines_by, remind, remind_at
 from allting.notifications.rules import KEEPER
 from allting.notifications.staff import TaskList, task_list, tell_soon
@@ -62,6 +63,8 @@ __all__ = [
     "tell_soon",
     "text_length",
     "text_received",
+    "text_understood",
     "texts_sent_to",
     "unread_count",
+    "waiting_texts",
 ]

@@ -24,7 +24,15 @@ def receipt(name: str, *, delivered: bool, why: str = "") -> bool:
 def text_received(*, id: str, from_number: str, text: str, at: datetime) -> bool:
     """Somebody has sent us a text message. Announced once for each `id`; False the next times."""
     number = e164(from_number) or from_number[:20]
-    row = {"provider_id": id, "from_number": number, "text": text, "at": at}
+    row = {
+        "provider_id": id,
+        "from_number": number,
+        "text": text,
+        "at": at,
+        "settled_by": "",
+        "answer": "",
+        "answer_state": "",
+    }
     with write():
         if insert("notifications_receivedtext", row, unique="provider_id") is None:
             return False

@@ -109,6 +109,14 @@ class ReceivedText(models.Model):
     from_number = models.CharField(max_length=20)
     text = models.TextField()
     at = models.DateTimeField()
+    replied_at = models.DateTimeField(null=True)  # by a room, to what it did not understand too
+    settled_at = models.DateTimeField(null=True)  # nobody need read it any more
+    settled_by = models.CharField(max_length=200, blank=True)  # "": taken as an answer by a room
+    answer = models.TextField(blank=True)  # an employee's
+    answer_state = models.CharField(max_length=8, blank=True)  # queued, sent or failed
+
+    class Meta:
+        indexes = [models.Index("id", condition=Q(settled_at=None), name="texts_to_read")]
 
 
 class Reminder(models.Model):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from allting.notifications.views import desk, mine
+from allting.notifications.views import desk, mine, texts
 
 app_name = "notifications"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("my/reminders/new/", mine.new_reminder, name="new-reminder"),
     path("my/reminders/<uuid:id>/forget/", mine.forget_reminder, name="forget-reminder"),
     path("my/reminders/calendar/", mine.calendar, name="calendar"),
+    path("desk/post/texts/", texts.received, name="texts"),
+    path("desk/post/texts/<int:id>/", texts.one, name="text"),
     path("desk/post/", desk.stranded, name="stranded"),
     path("desk/post/<uuid:id>/again/", desk.again, name="again"),
 ]

@@ -14,7 +14,7 @@ from django.core.exceptions import PermissionDenied
 
 from allting.forms.api import NotComplete
 from allting.kernel.api import today, write
-from allting.notifications.api import texts_sent_to
+from allting.notifications.api import text_understood, texts_sent_to
 from allting.offers.answering import Answer, Answered, NotOpen, accept, decline
 from allting.offers.messages import KIND, reply
 from allting.offers.models import Addressee, Offer
@@ -23,8 +23,9 @@ from allting.offers.rules import State, is_open
 from allting.packages.api import edition
 from allting.ui.api import later
 
+Verb = Callable[[UUID, Answer], Answered]
 _WORD = re.compile(r"\W*(\w+)")
-_MEANS: dict[str, Callable[[UUID, Answer], Answered]] = {
+_MEANS: dict[str, Verb] = {
     "ja": accept,
     "yes": accept,
     "nej": decline,
@@ -47,7 +48,7 @@ class Texted:
     addressee: Addressee
 
 
-def meant(text: str) -> Callable[[UUID, Answer], Answered] | None:
+def meant(text: str) -> Verb | None:
     """What a text message means, by its first word; None for what is neither yes nor no.
 
     >>> meant("Ja tack!") is accept, meant(" NEJ") is decline, meant("Jag undrar") is None
@@ -66,17 +67,24 @@ def answer_text(id: str, from_number: str, text: str) -> str:
     if not texted:
         return "nobody we have texted"
     open_ = [it for it in texted if is_open(it.offer.state, it.offer.closes, today())]
+    verb = meant(text)
+    said = _answered(id, verb, texted, open_)
+    # what is neither yes nor no is for a person to read, whatever we have answered
+    text_understood(id, settled=verb is not None)
+    return said
+
+
+def _answered(id: str, verb: Verb | None, texted: list[Texted], open_: list[Texted]) -> str:
     if not open_:
         return _say(id, texted[0], OVER)
     if len({it.offer.id for it in open_}) > 1:
         return _say(id, open_[0], SEVERAL)
-    verb = meant(text)
     if verb is None:
         return _say(id, open_[0], UNCLEAR)
     return _do(id, open_[0], verb)
 
 
-def _do(id: str, one: Texted, verb: Callable[[UUID, Answer], Answered]) -> str:
+def _do(id: str, one: Texted, verb: Verb) -> str:
     planned = find_planned(edition(one.offer.edition), one.offer.service, one.offer.situation)
     if verb is accept and not planned.situation.yes_by_text:
         return _say(id, one, MORE)

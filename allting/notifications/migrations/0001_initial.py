@@ -74,7 +74,15 @@ class Migration(migrations.Migration):
                 ('from_number', models.CharField(max_length=20)),
                 ('text', models.TextField()),
                 ('at', models.DateTimeField()),
+                ('replied_at', models.DateTimeField(null=True)),
+                ('settled_at', models.DateTimeField(null=True)),
+                ('settled_by', models.CharField(blank=True, max_length=200)),
+                ('answer', models.TextField(blank=True)),
+                ('answer_state', models.CharField(blank=True, max_length=8)),
             ],
+            options={
+                'indexes': [models.Index(models.F('id'), condition=models.Q(('settled_at', None)), name='texts_to_read')],
+            },
         ),
         migrations.CreateModel(
             name='Reminder',

@@ -10,6 +10,7 @@ from allting.cases.models import Case
 from allting.kernel.api import clock_at, now, work_off
 from allting.notifications import ports
 from allting.notifications.api import text_received
+from allting.notifications.models import ReceivedText
 from allting.offers.answering import Answer, decline
 from allting.offers.models import Offer
 from allting.offers.tests.making import made, to_family
@@ -155,3 +156,16 @@ def test_someone_protected_is_sent_nothing(
     text("JA")
     assert state() == "withdrawn"
     assert (len(phones.got), len(mails)) == sent
+
+
+def test_what_is_neither_yes_nor_no_is_for_a_person_to_read(
+    vik: Edition, people: Family, phones: Phones
+) -> None:
+    to_family(vik, people)
+    text("Vad gäller det?", id="1")
+    text("JA", "+46700000000", id="2")  # from somebody we have not texted
+    text("JA", id="3")
+    found = ReceivedText.objects.order_by("id").values_list("provider_id", "settled_at")
+    assert [(id, settled is not None) for id, settled in found] == [
+        ("1", False), ("2", False), ("3", True)
+    ]  # fmt: skip
