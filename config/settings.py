@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "allting.forms",
     "allting.cases",
     "allting.placements",
+    "allting.journeys",
     "allting.offers",
     "allting.portal",
     "allting.workplace",

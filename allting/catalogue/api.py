@@ -9,9 +9,11 @@ from allting.catalogue.asking import (
     who_may,
 )
 from allting.catalogue.checks import check_expression
-from allting.catalogue.examples import WrongValue, example_values
+from allting.catalogue.examples import WrongValue, example_values, typed_values
 from allting.catalogue.hours import WEEK, Opening, opening
+from allting.catalogue.offsets import Offset, read_offset
 from allting.catalogue.parts import (
+    LIFE_EVENT,
     PAGE,
     SERVICE,
     Board,
@@ -27,6 +29,12 @@ from allting.catalogue.parts import (
     Topic,
     Unit,
 )
+from allting.catalogue.planning import (
+    EVENT,
+    plan_name,
+    plan_questions,
+    plan_vocabulary,
+)
 from allting.catalogue.queries import (
     NotInCatalogue,
     TopicGroup,
@@ -34,6 +42,7 @@ from allting.catalogue.queries import (
     board,
     contact_of,
     evidence,
+    evidence_in,
     given_by,
     life_event,
     life_events,
@@ -54,11 +63,16 @@ from allting.catalogue.rules import (
     verdict,
 )
 from allting.catalogue.search import Hit
+from allting.catalogue.step_checks import possible_answers
+from allting.catalogue.steps import AskedBy, Goal, NeededAt, PlanQuestion
 
 __all__ = [
+    "EVENT",
+    "LIFE_EVENT",
     "PAGE",
     "SERVICE",
     "WEEK",
+    "AskedBy",
     "Board",
     "Channel",
     "Condition",
@@ -67,12 +81,16 @@ __all__ = [
     "Cost",
     "CostOutcome",
     "EvidenceKind",
+    "Goal",
     "Hit",
     "Hours",
     "LifeEvent",
+    "NeededAt",
     "NotInCatalogue",
+    "Offset",
     "Opening",
     "Organisation",
+    "PlanQuestion",
     "Service",
     "Topic",
     "TopicGroup",
@@ -84,6 +102,7 @@ __all__ = [
     "contact_of",
     "costs",
     "evidence",
+    "evidence_in",
     "example_values",
     "fact_name",
     "fact_words",
@@ -96,12 +115,18 @@ __all__ = [
     "organisation",
     "parameter_values",
     "parameters_of",
+    "plan_name",
+    "plan_questions",
+    "plan_vocabulary",
+    "possible_answers",
+    "read_offset",
     "search",
     "service",
     "services",
     "services_of",
     "steps_before",
     "topics",
+    "typed_values",
     "units",
     "verdict",
     "who_may",

@@ -1,13 +1,13 @@
 """Examples of services: what is given, as values, and whether conditions and costs come out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
 from allting.catalogue.parts import SERVICE
 from allting.catalogue.rules import PARAMETERS, bindings, parameter_values, price, weigh
-from allting.conditions.api import ConditionFault, Fact, FactType, vocabulary
+from allting.conditions.api import ConditionFault, Fact, FactType, Vocabulary, vocabulary
 from allting.packages.api import Definition, Example, Id, did_you_mean, expectation
 
 Values = dict[str, Any]
@@ -22,11 +22,21 @@ def example_values(definition: Definition, service_id: str, example: Example) ->
 
     Raises WrongValue for an unknown fact or a value of the wrong type.
     """
-    known = vocabulary(definition, service_id).facts
+    given = _full_names(definition, service_id, example)
+    return typed_values(definition, vocabulary(definition, service_id), given)
+
+
+def typed_values(
+    definition: Definition, words: Vocabulary, given: Iterable[tuple[str, Any]]
+) -> Values:
+    """Values as they stand in a file, by full name, as conditions see them; parameters too.
+
+    Raises WrongValue for an unknown fact or a value of the wrong type.
+    """
     parameters = parameter_values(definition)
     found = {
-        name: _typed(name, _at_home(name, value, parameters), _fact(name, known))
-        for name, value in _full_names(definition, service_id, example)
+        name: _typed(name, _at_home(name, value, parameters), _fact(name, words.facts))
+        for name, value in given
         if value is not None
     }
     return parameters | found

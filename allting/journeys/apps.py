@@ -1,0 +1,5 @@
+from allting.rooms import Room
+
+
+class Journeys(Room):
+    name = "allting.journeys"
