@@ -7,8 +7,18 @@ from typing import Any
 
 from allting.cases import asked
 from allting.cases.definitions import Automatic, OutcomeKind, Process
-from allting.conditions.api import Bound, FactType, Vocabulary, bind, compute, decide
+from allting.conditions.api import (
+    Bound,
+    FactType,
+    Vocabulary,
+    answer,
+    bind,
+    compute,
+    decide,
+    part_told,
+)
 
+NOT_HELD = ("answers.", "parameters.", "offer.")  # names that the register does not answer
 _TYPES = {
     "date": FactType.DATE,
     "number": FactType.NUMBER,
@@ -24,6 +34,7 @@ class BoundRule:
     rule: Automatic
     when: Bound
     values: Mapping[str, Bound]
+    told: Bound | None = None  # what of `when` the submission itself answers
 
     @property
     def names(self) -> frozenset[str]:
@@ -51,7 +62,19 @@ def _bound(process: Process, rule: Automatic, words: Vocabulary) -> BoundRule:
     values = {
         id: bind(source, words, expects=value_type(asks[id])) for id, source in rule.values.items()
     }
-    return BoundRule(rule, bind(rule.when, words, expects=FactType.BOOLEAN), values)
+    when = bind(rule.when, words, expects=FactType.BOOLEAN)
+    return BoundRule(rule, when, values, part_told(when, lambda name: name.startswith(NOT_HELD)))
+
+
+def left_to_try(
+    rules: tuple[BoundRule, ...], told: Mapping[str, Any], day: date
+) -> tuple[BoundRule, ...]:
+    """The rules that may hold by what was told: only for these is anybody read about."""
+    return tuple(
+        bound
+        for bound in rules
+        if bound.told is None or answer(bound.told, told, as_of=day)[0] == "yes"
+    )
 
 
 def may_decide(rules: tuple[BoundRule, ...], values: Mapping[str, Any], day: date) -> bool:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
+from allting.cases.automatic import NOT_HELD
 from allting.catalogue.api import parameters_of
 from allting.forms.api import answers_as_values
 from allting.identity.api import Actor, Role
@@ -13,7 +14,6 @@ from allting.packages.api import Edition
 from allting.register.api import Errand, facts
 
 SYSTEM = "system"
-_NOT_HELD = ("answers.", "parameters.", "offer.")  # names that the register does not answer
 AUTOMATIC = UUID("00000000-0000-7000-8000-0000000000a1")
 """The account that the access log shows where nobody read, but a rule or a letter needed to."""
 
@@ -42,7 +42,7 @@ def values_in(
     `context`: what else the submission brought, such as the offer that was accepted.
     """
     values = {**parameters_of(held), **answers_as_values(held, service, answers), **context}
-    asked = {n for n in names if not n.startswith(_NOT_HELD)}
+    asked = {n for n in names if not n.startswith(NOT_HELD)}
     if asked:
         values |= facts(
             reader,

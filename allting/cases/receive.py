@@ -7,7 +7,7 @@ from django.db import transaction
 
 from allting.cases import deadlines
 from allting.cases.actions import start_tasks
-from allting.cases.automatic import BoundRule, Ruled, first_ruled
+from allting.cases.automatic import BoundRule, Ruled, first_ruled, left_to_try
 from allting.cases.deciding import write_decision
 from allting.cases.definitions import APPLICANT, DECIDE, Process
 from allting.cases.errors import Incomplete
@@ -18,8 +18,8 @@ from allting.cases.letters import promise
 from allting.cases.models import Case, CaseEvent
 from allting.cases.path import is_to_decide, waits_for
 from allting.cases.processes import automatic_of, process_of, unit_names
-from allting.catalogue.api import board, service
-from allting.forms.api import FormSubmitted
+from allting.catalogue.api import board, parameters_of, service
+from allting.forms.api import FormSubmitted, answers_as_values
 from allting.kernel.api import SWEDEN, announce, insert, next_number, rows
 from allting.packages.api import Edition, edition
 from allting.register.api import Errand
@@ -120,10 +120,20 @@ def automatic_decision(
 ) -> Ruled | None:
     """What a rule of the package decides at once (FL § 28), or None: then a person does."""
     rules = automatic_of(held, event.service)
+    if rules:
+        rules = left_to_try(rules, _told(held, event, rules), day)
     if not rules:
         return None
     values = _values(held, event, rules, day)
     return first_ruled(process, rules, values, day, lambda kind: unit_names(held.id, kind))
+
+
+def _told(held: Edition, event: FormSubmitted, rules: tuple[BoundRule, ...]) -> dict[str, Any]:
+    values = {**parameters_of(held), **event.context}
+    names = (name for bound in rules if bound.told for name in bound.told.names)
+    if any(name.startswith("answers.") for name in names):
+        values |= answers_as_values(held, event.service, event.answers)
+    return values
 
 
 def _values(

@@ -14,7 +14,16 @@ from allting.conditions.facts import (
 )
 from allting.conditions.faults import ConditionFault, Problem
 from allting.conditions.one import Part
-from allting.conditions.rules import Bound, Computed, Outcome, answer, bind, compute, decide
+from allting.conditions.rules import (
+    Bound,
+    Computed,
+    Outcome,
+    answer,
+    bind,
+    compute,
+    decide,
+    part_told,
+)
 
 __all__ = [
     "UNIT",
@@ -42,6 +51,7 @@ __all__ = [
     "declared",
     "facts",
     "holds",
+    "part_told",
     "provider",
     "table",
     "units",

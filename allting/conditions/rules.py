@@ -1,6 +1,6 @@
 """Bind once, then decide or compute for one person."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -9,7 +9,7 @@ from typing import Any
 from allting.conditions.amounts import plain
 from allting.conditions.binding import bind_form
 from allting.conditions.facts import FactType, Vocabulary
-from allting.conditions.form import Form, names_in
+from allting.conditions.form import Every, Form, names_in
 from allting.conditions.one import ANSWERS, Answer, Part, Step, make
 
 
@@ -97,6 +97,24 @@ def compute(bound: Bound, values: Mapping[str, Any], *, as_of: date) -> Computed
     if value is None:
         return Computed(None, _missing(bound, values, as_of))
     return Computed(plain(value) if bound.type is FactType.NUMBER else value, ())
+
+
+def part_told(bound: Bound, tells: Callable[[str], bool]) -> Bound | None:
+    """The members of `… and …` that speak only of facts that `tells` accepts; None without any.
+
+    Where this part is not a yes the whole is none either, whatever the other facts are: they need
+    not be read.
+
+    >>> words = Vocabulary.of(said__age="number", income="number")
+    >>> part_told(bind("said.age > 6 and income > 0", words), lambda n: n.startswith("said.")).names
+    ('said.age',)
+    """
+    members = bound.form.parts if isinstance(bound.form, Every) else (bound.form,)
+    told = tuple(member for member in members if all(map(tells, names_in(member))))
+    if not told:
+        return None
+    form = Every(told) if len(told) > 1 else told[0]
+    return Bound(bound.source, bound.type, names_in(form), form, make(form))
 
 
 def _missing(bound: Bound, values: Mapping[str, Any], as_of: date) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from allting.kernel.audit import record
 from allting.kernel.clock import SWEDEN, clock_at, now, today
-from allting.kernel.database import write
+from allting.kernel.database import at_the_end, write
 from allting.kernel.events import Event, announce, subscribe
 from allting.kernel.ids import new_id
 from allting.kernel.jobs.courtesy import served
@@ -45,6 +45,7 @@ __all__ = [
     "as_json",
     "as_moment",
     "as_uuid",
+    "at_the_end",
     "bundle",
     "clock_at",
     "counts",

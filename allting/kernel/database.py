@@ -7,8 +7,9 @@ and wait for the disk only after they have let the next one in.
 
 import threading
 from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from types import TracebackType
 
 from django.db import connections, transaction
 
@@ -51,33 +52,76 @@ class FairLock:
                 self._owner = None
 
 
+class _Act(threading.local):
+    """What this thread is in the midst of: the outermost `write()`, and what is to end it."""
+
+    endings: "list[Callable[[], None]] | None" = None
+
+
+class _Joined:
+    """A `write()` inside another: an error anywhere undoes the whole."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: object, trace: TracebackType | None
+    ) -> None:
+        if kind is not None:
+            connections["default"].needs_rollback = True  # whoever began it undoes the whole
+
+
 _writer = FairLock()
+_act = _Act()
+_joined = _Joined()
 
 
-@contextmanager
-def write(*, forced: bool = True) -> Iterator[None]:
+def write(*, forced: bool = True) -> AbstractContextManager[None]:
     """A writing transaction: all inside commits together or not at all.
 
     Inside another `write()` it joins that one: an error anywhere undoes the whole. When the
     outermost one ends, what was written is on the disk. Without `forced` that waits for the next
     one that is: a power cut in between undoes it, so it is for what would be done again anyway.
     """
+    return _outermost(forced) if _act.endings is None else _joined
+
+
+def at_the_end(work: Callable[[], None]) -> None:
+    """Let `work` be the last that the outermost `write()` does before it commits, in it.
+
+    For what others wait for from then on until the commit: so they wait as little as can be, and
+    whoever holds it waits for nothing more. Raises RuntimeError outside `write()`.
+    """
+    if _act.endings is None:
+        raise RuntimeError("at_the_end() outside write(); wrap the action in it")
+    _act.endings.append(work)
+
+
+@contextmanager
+def _outermost(forced: bool) -> Iterator[None]:
     database = connections["default"]
-    if database.in_atomic_block:
-        try:
+    if database.in_atomic_block:  # of somebody else's, such as a test's
+        with _joined, _ended():
             yield
-        except BaseException:
-            database.needs_rollback = True  # whoever began it undoes the whole
-            raise
-        return
-    if database.vendor != "sqlite":
-        with transaction.atomic(savepoint=False):
+    elif database.vendor == "sqlite":
+        with _writer, transaction.atomic(savepoint=False), _ended():
+            yield
+        if forced:
+            settle()
+    else:
+        with transaction.atomic(savepoint=False), _ended():
             if not forced:
                 with database.cursor() as cursor:
                     cursor.execute("SET LOCAL synchronous_commit TO OFF")
             yield
-        return
-    with _writer, transaction.atomic(savepoint=False):
+
+
+@contextmanager
+def _ended() -> Iterator[None]:
+    _act.endings = endings = []
+    try:
         yield
-    if forced:
-        settle()
+        for work in endings:  # what it does may have endings of its own
+            work()
+    finally:
+        _act.endings = None  # before the commit: what follows upon that is another act

@@ -38,6 +38,29 @@ def note_changes(people: Collection[UUID], what: str) -> None:
     )
 
 
+def note_declared(people: Collection[UUID], *, home: bool) -> None:
+    """Add these people to the list, and with `home` those who live with them, in one statement."""
+    _queue_up()
+    ids = sorted(people, key=_AS_NUMBER)
+    who = _THEY.format(ids=marks(ids))
+    named = [*ids]
+    if home:
+        who += _AT_HOME.format(ids=marks(ids))
+        named += ids
+    run(_DECLARED.format(who=who), [now(), *named])
+
+
+_THEY = "SELECT p.id FROM register_person p WHERE p.id IN ({ids})"
+_AT_HOME = """
+    UNION SELECT n.person_id FROM register_membership m
+    JOIN register_membership n ON n.household_id = m.household_id WHERE m.person_id IN ({ids})
+"""
+_DECLARED = """
+    INSERT INTO register_registerchange (person, at, what)
+    SELECT who.id, %s, 'declared' FROM ({who}) AS who ORDER BY who.id
+"""
+
+
 def note_everyone(what: str) -> None:
     """Add everyone in the register to the list, in one statement."""
     _queue_up()

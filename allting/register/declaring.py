@@ -37,7 +37,7 @@ def declare(
     Bare names and `child.` are about the subject, `applicant.` about the applicant, `household.`
     about those with whom the applicant lives that day; of someone whom we do not know, or who
     lives in no household that we know, nothing is kept. What is unknown is not declared.
-    `purpose` is what they are kept for: the id of the service. Who may change follows by a job.
+    `purpose` is what they are kept for: the id of the service. They are then listed as changed.
     """
     stated = {name: value for name, value in facts.items() if value is not None}
     if not stated:

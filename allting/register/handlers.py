@@ -1,15 +1,17 @@
 """What the register listens to: its own news, so that those who follow changes are told."""
 
-from allting.kernel.api import subscribe
+from functools import partial
+
+from allting.kernel.api import at_the_end, subscribe
+from allting.register.changes import note_declared
 from allting.register.events import FactsDeclared
-from allting.register.jobs import note_declared
 
 
 @subscribe(FactsDeclared)
 def list_the_change(event: FactsDeclared) -> None:
-    """A job adds to the list of changes: a submission does not wait in that list's queue."""
+    """Add to the list of changes last of all: others who add to it wait until the commit."""
     home = any(name.startswith("household.") for name in event.names)
     people = [event.applicant] if home else []
     people += [event.applicant if n.startswith("applicant.") else event.subject
                for n in event.names if not n.startswith("household.")]  # fmt: skip
-    note_declared.enqueue([str(id) for id in dict.fromkeys(people)], home)
+    at_the_end(partial(note_declared, frozenset(people), home=home))

@@ -8,6 +8,7 @@ from allting.cases.models import Case, CaseEvent, Decision, Letter
 from allting.cases.receive import receive
 from allting.cases.tests.people import People, a_case, refused, submitted
 from allting.kernel.api import announce, write
+from allting.register.models import AccessLog
 
 
 def test_a_submission_becomes_a_case(cast: People) -> None:
@@ -63,6 +64,14 @@ def test_a_rule_decides_at_once(cast: People) -> None:
 def test_what_no_rule_decides_goes_to_a_person(cast: People, answers: dict[str, int]) -> None:
     case = a_case(cast, service="map", answers=answers)
     assert case.open and not Decision.objects.filter(case=case).exists()
+
+
+@pytest.mark.parametrize(("size", "looks"), [(40, 1), (400, 0)])
+def test_nobody_is_read_about_for_a_rule_that_cannot_hold(
+    cast: People, size: int, looks: int
+) -> None:
+    a_case(cast, service="map", answers={"size": size})
+    assert AccessLog.objects.filter(purpose="automatic decision").count() == looks
 
 
 def test_receive_gives_the_case_that_there_is(cast: People) -> None:

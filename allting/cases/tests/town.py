@@ -148,7 +148,7 @@ outcomes:
     letter: granted
     asks: [{id: size, kind: number, label: {sv: Storlek, en: Size}}]
 automatic:
-  - {when: answers.size <= 100, outcome: granted, values: {size: answers.size}}
+  - {when: answers.size <= 100 and protected = false, outcome: granted, values: {size: answers.size}}
 appeal: {kind: appeal, to: {sv: Länsstyrelsen, en: The county board}, within: 3 weeks, from: received, says: {sv: Överklaga, en: Appeal}}
 """
 
