@@ -118,7 +118,8 @@ def _outermost(forced: bool) -> Iterator[None]:
 
 @contextmanager
 def _ended() -> Iterator[None]:
-    _act.endings = endings = []
+    endings: list[Callable[[], None]] = []
+    _act.endings = endings
     try:
         yield
         for work in endings:  # what it does may have endings of its own
