@@ -114,7 +114,7 @@ def not_accepted(planned: PlannedQuestion, language: str) -> str:
 
 def still_wrong(sitting: Sitting, language: str) -> list[Wrong]:
     """Answers given earlier that no longer hold on this day, or are missing: nothing posted."""
-    values = values_for(sitting.plan, sitting.way, sitting.answers, sitting.facts)
+    values = sitting.values
     return [
         wrong
         for planned in sitting.way.questions
@@ -147,7 +147,10 @@ def _may_answer_for(sitting: Sitting, child: str) -> bool:
     known = sitting.seen.get("children")
     if known is not None:
         return child in {str(card.id) for card in known}
-    return is_guardian(sitting.draft.person, UUID(child), sitting.as_of)
+    person, whom = sitting.draft.person, UUID(child)
+    if whom == sitting.facts.guarded and person == sitting.actor.person:
+        return True  # found when the facts were read
+    return is_guardian(person, whom, sitting.as_of)
 
 
 def _choose_anew(planned: PlannedQuestion, language: str) -> Wrong:

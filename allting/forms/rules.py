@@ -1,7 +1,7 @@
 """What is asked, in which order, and whether an answer holds. No database, clock or request."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -39,6 +39,8 @@ class Walk:
     """The way through a form for these answers and facts."""
 
     pages: tuple[AskedPage, ...]
+    # everything that conditions may see at its end; None where the way was only remembered
+    values: Mapping[str, Any] | None = field(default=None, compare=False, repr=False)
 
     def page(self, id: str) -> AskedPage | None:
         """The page, if it is on the way."""
@@ -108,7 +110,7 @@ def walk_with(
                 values |= values_of(planned)
         if asked:
             pages.append(AskedPage(page, tuple(asked)))
-    return Walk(tuple(pages))
+    return Walk(tuple(pages), values)
 
 
 def walk_of(plan: Plan, asked: Collection[str]) -> Walk:

@@ -14,7 +14,7 @@ from allting.forms.choosing import about
 from allting.forms.kinds import About
 from allting.forms.plan import PARAMETERS, Plan, PlannedQuestion, plan_of
 from allting.forms.queries import DraftRow, draft_of
-from allting.forms.rules import Walk, walk, walk_of
+from allting.forms.rules import Walk, values_for, walk, walk_of
 from allting.forms.vocabulary import TOLD
 from allting.identity.api import Actor
 from allting.packages.api import Edition, NoSuchEdition, current, edition
@@ -56,6 +56,13 @@ class Sitting:
     def answers(self) -> Mapping[str, Any]:
         """What has been answered so far."""
         return self.draft.answers
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """Everything that conditions of the service may see."""
+        if self.way.values is not None:
+            return self.way.values
+        return values_for(self.plan, self.way, self.answers, self.facts)
 
     @property
     def subject(self) -> UUID | None:

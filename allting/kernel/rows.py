@@ -5,6 +5,7 @@ written once, with `%s` for every value.
 """
 
 import json
+import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache, partial
@@ -12,6 +13,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
 from allting.kernel import direct
@@ -22,9 +24,25 @@ M = TypeVar("M", bound=Model)
 Conversion = Callable[[Any], Any]
 
 
+class _Here(threading.local):
+    """This thread's connection: Django's way to it goes through many hands."""
+
+    database: BaseDatabaseWrapper | None = None
+
+
+_here = _Here()
+
+
+def _database() -> BaseDatabaseWrapper:
+    found = _here.database
+    if found is None:
+        found = _here.database = connections["default"]
+    return found
+
+
 def rows(sql: str, values: Collection[Any] = ()) -> list[Row]:
     """What a query gives."""
-    database = connections["default"]
+    database = _database()
     if direct.is_possible(database):
         return direct.rows(database, sql, all_stored(values))
     with database.cursor() as cursor:
@@ -65,7 +83,7 @@ def among(column: str, ids: Iterable[str]) -> tuple[str, str]:
 
 def run(sql: str, values: Collection[Any] = ()) -> int:
     """Run a statement that changes rows; how many. Call it inside `write()`."""
-    database = connections["default"]
+    database = _database()
     if direct.is_possible(database):
         return direct.run(database, sql, all_stored(values))
     with database.cursor() as cursor:

@@ -24,11 +24,15 @@ _OF_A_PERSON = ("birth_date", "civil_status", "municipality_code", "postcode", "
 
 
 class Facts(dict[str, Value]):
-    """Values by name; of those that were stated by a case or a person, also since when."""
+    """Values by name; of those that were stated by a case or a person, also since when.
 
-    def __init__(self) -> None:
+    `guarded`: the subject, if the reader was found to be their guardian on that day.
+    """
+
+    def __init__(self, guarded: UUID | None = None) -> None:
         super().__init__()
         self.since: dict[str, date] = {}
+        self.guarded = guarded
 
     def joined(self, other: "Facts") -> "Facts":
         """These and the other."""
@@ -87,7 +91,7 @@ def facts(
     if errand is not None:
         read |= {p.id: p for p in (case.subject, case.applicant) if p}
     log(actor, [Look(p.id.hex, p.protected) for p in read.values()], purpose, errand)
-    known = Facts()
+    known = Facts(subject if case.subject and case.subject.guarded else None)
     known.update(_personal(case, names, autumn or AUTUMN))
     if asked := Asked.of(names):
         for held in _surroundings(case, asked, names, here):

@@ -63,8 +63,10 @@ class JobBackend(BaseTaskBackend):
     supports_priority = True
 
     def enqueue(self, task: Any, args: Any, kwargs: Any) -> TaskResult[Any]:
-        """Put the work in the queue; it becomes visible when the transaction commits."""
-        self.validate_task(task)
+        """Put the work in the queue; it becomes visible when the transaction commits.
+
+        A task is checked once, when it is made.
+        """
         id, moment = put(task, args, kwargs)
         return TaskResult(
             task=task,
