@@ -11,7 +11,7 @@ from tests.shared import shared
 
 PACKAGES = Path(__file__).resolve().parent.parent / "packages"
 # no act says that the municipality must have these
-OWN_CHOICE = {"new-construction-map"}
+OWN_CHOICE = {"new-construction-map", "plot-queue"}
 SITUATIONS = {
     "preschool-place": ["child-soon-one", "general-preschool"],
     "school-start": ["starts-school"],
