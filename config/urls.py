@@ -14,6 +14,7 @@ from allting.connectors.demo_eid import urls as demo_eid
 from allting.connectors.sms_http import urls as sms_http
 from allting.forms import urls as forms
 from allting.identity import urls as identity
+from allting.journeys import urls as journeys
 from allting.notifications import urls as notifications
 from allting.offers import urls as offers
 from allting.placements import urls as placements
@@ -45,6 +46,7 @@ pages: list[URLPattern | URLResolver] = [
     path("", include(portal)),
     path("", include(cases)),
     path("", include(placements)),
+    path("", include(journeys)),
     path("", include(offers)),
     path("", include(identity)),
     path("", include(notifications)),

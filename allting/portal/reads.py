@@ -27,6 +27,7 @@ WHY = {
     "placement": later("giving places in a round"),
     "placing by hand": later("choosing a place together with you"),
     "offers by hand": later("telling you of an offer, in a way that is safe"),
+    "plan": later("a plan that you made"),
     "queue": later("the list of cases that wait"),
 }
 APPLICATION = "application: "

@@ -1,0 +1,146 @@
+"""A plan on a page: a few questions, then the steps. All of it stands in the address, so nothing
+is kept, and a plan can be shown to somebody else, printed or come back to."""
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from allting.catalogue.api import (
+    EVENT,
+    LifeEvent,
+    NotInCatalogue,
+    PlanQuestion,
+    life_event,
+    plan_name,
+    plan_questions,
+)
+from allting.identity.api import Request, anyone
+from allting.journeys.asking import changes, to_ask
+from allting.journeys.compiling import compiled
+from allting.journeys.making import Wish, asked_of
+from allting.journeys.rules import plan
+from allting.journeys.telling import Teller
+from allting.kernel.api import today
+from allting.packages.api import Edition, current
+from allting.register.api import PersonCard, children_of
+from allting.ui.api import render, translator
+
+UNKNOWN = "unknown"  # the answer of whoever does not know
+MOST_CHANGES = 6
+
+
+@require_safe
+@never_cache
+@anyone
+def plan_page(request: Request, id: str) -> HttpResponse:
+    """The plan for a life event, as far as what has been answered leads."""
+    edition = current()
+    try:
+        event = life_event(edition, id)
+    except NotInCatalogue:
+        raise Http404 from None
+    children = _children(request, event)
+    errors: dict[str, str] = {}
+    wish = _wish(request, edition, id, event, children, errors)
+    context = _context(request, edition, wish, event)
+    context |= {"errors": errors, "children": children, "child": wish.child, "event": event}
+    return render(request, "journeys/plan.html", context, status=422 if errors else 200)
+
+
+def _children(request: Request, event: LifeEvent) -> tuple[PersonCard, ...]:
+    actor = request.actor
+    if event.subject != "child" or actor is None or actor.person is None:
+        return ()
+    return children_of(actor, as_of=today())
+
+
+def _wish(
+    request: Request,
+    edition: Edition,
+    id: str,
+    event: LifeEvent,
+    children: tuple[PersonCard, ...],
+    errors: dict[str, str],
+) -> Wish:
+    answers: dict[str, Any] = {}
+    passed = set()
+    for name, question in plan_questions(edition.definition).items():
+        if request.GET.get(name) == UNKNOWN:
+            passed.add(name)
+            continue
+        value = _answer(request, question, errors)
+        if value is not None:
+            answers[name] = value
+    day = _day(request, "day", errors) if event.date else None
+    chosen = request.GET.get("child", "")
+    child = next((it.id for it in children if str(it.id) == chosen), None)
+    return Wish(id, day, answers, frozenset(passed), child)
+
+
+def _answer(request: Request, question: PlanQuestion, errors: dict[str, str]) -> Any:
+    """An answer as conditions take it; None where there is none."""
+    if question.kind == "date":
+        return _day(request, question.id, errors)
+    given = request.GET.get(question.id, "").strip()
+    if not given:
+        return None
+    if question.kind == "yes-no":
+        return {"yes": True, "no": False}.get(given)
+    if question.kind == "choice":
+        return given if given in {it.id for it in question.options} else None
+    if given.isascii() and given.isdigit() and len(given) <= 9:
+        return int(given)
+    errors[question.id] = translator(request.language)("Write a whole number, such as 3.")
+    return None
+
+
+def _day(request: Request, name: str, errors: dict[str, str]) -> date | None:
+    parts = [request.GET.get(f"{name}_{part}", "").strip() for part in ("year", "month", "day")]
+    if not any(parts):
+        return None
+    try:
+        year, month, day = map(int, parts)
+        if 1900 <= year <= 2200:
+            return date(year, month, day)
+    except ValueError:
+        pass
+    errors[name] = translator(request.language)("Write a day that exists, such as 2027 6 12.")
+    return None
+
+
+def _context(request: Request, edition: Edition, wish: Wish, event: LifeEvent) -> dict[str, Any]:
+    language, made = request.language, compiled(edition)
+    asked = asked_of(edition, wish, request.actor, today())
+    questions = to_ask(made, wish.life_event, asked, [plan_name(it) for it in wish.passed])
+    drawn, teller = plan(made.graph, asked), Teller(edition, language)
+    shown = [*(plan_name(id) for id in (*wish.answers, *wish.passed)), *questions[:1]]
+    known = plan_questions(edition.definition)
+    return {
+        "id": wish.life_event,
+        "plan": drawn,
+        "stations": teller.stations(drawn),
+        "clashes": [teller.clash(it) for it in drawn.clashes if it.sure],
+        "costs": teller.costs(drawn),
+        "ready": teller.day(drawn.ready) if drawn.ready else "",
+        "decides": [teller.title(it) for it in drawn.critical],
+        "together": [[teller.title(id) for id in ids] for ids in drawn.side_by_side],
+        "changes": [teller.change(it) for it in changes(made, asked, drawn)][:MOST_CHANGES],
+        "questions": [
+            _asked(known[id], asked.values, wish) for id in known if plan_name(id) in shown
+        ],
+        "left": len(questions),
+        "day": asked.values.get(EVENT) if event.date else None,
+        "typed": {part: request.GET.get(f"day_{part}", "") for part in ("year", "month", "day")},
+    }
+
+
+def _asked(question: PlanQuestion, values: Any, wish: Wish) -> dict[str, Any]:
+    value = values.get(plan_name(question.id))
+    if question.kind == "yes-no" and value is not None:
+        value = "yes" if value else "no"
+    if question.id in wish.passed:
+        value = UNKNOWN
+    return {"question": question, "value": value if value is not None else ""}
