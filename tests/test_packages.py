@@ -11,7 +11,10 @@ from tests.shared import shared
 
 PACKAGES = Path(__file__).resolve().parent.parent / "packages"
 # no act says that the municipality must have these
-OWN_CHOICE = {"new-construction-map", "plot-queue"}
+OWN_CHOICE = {
+    "new-construction-map", "plot-queue", "book-a-hall", "association-grant", "allotment",
+    "youth-centre", "business-advice",
+}  # fmt: skip
 SITUATIONS = {
     "preschool-place": ["child-soon-one", "general-preschool"],
     "school-start": ["starts-school"],
