@@ -5,4 +5,9 @@ from django.urls import path
 from allting.journeys import views
 
 app_name = "journeys"
-urlpatterns = [path("plans/<slug:id>/", views.plan_page, name="plan")]
+urlpatterns = [
+    path("plans/<slug:id>/", views.plan_page, name="plan"),
+    path("plans/<slug:id>/keep/", views.keep_plan, name="keep"),
+    path("my/plans/", views.my_plans, name="mine"),
+    path("my/plans/<uuid:plan_id>/", views.my_plan, name="kept"),
+]

@@ -28,6 +28,7 @@ WHY = {
     "placing by hand": later("choosing a place together with you"),
     "offers by hand": later("telling you of an offer, in a way that is safe"),
     "plan": later("a plan that you made"),
+    "spouse": later("whom you are married to"),
     "queue": later("the list of cases that wait"),
 }
 APPLICATION = "application: "

@@ -34,6 +34,7 @@ from allting.register.queries import (
     is_guardian,
     other_guardians,
     people_cards,
+    spouses_of,
 )
 from allting.register.rules import TOLD_OF_PROTECTED
 from allting.register.stated import declarable, fact_words, open_case_fact, place_fact
@@ -89,6 +90,7 @@ __all__ = [
     "save_contact",
     "sheltered",
     "siblings",
+    "spouses_of",
     "touched",
     "wards",
     "write_with_looks",

@@ -155,6 +155,25 @@ def other_guardians(actor: Actor, child: UUID, *, as_of: date) -> tuple[PersonCa
     return tuple(_name_only(p) for p in others if not p.protected)
 
 
+def spouses_of(actor: Actor, *, as_of: date) -> tuple[PersonCard, ...]:
+    """Whom the actor is married to: a name only, and nobody if either is protected."""
+    me = person_of(actor)
+    _read(actor, [me], purpose="spouse", errand=None, as_of=as_of)
+    ids = [
+        as_uuid(row[0])
+        for row in rows(
+            "SELECT CASE WHEN person_id = %s THEN other_id ELSE person_id END"
+            " FROM register_relation WHERE kind = 'spouse' AND (person_id = %s OR other_id = %s)"
+            " AND since <= %s AND (until IS NULL OR until > %s)",
+            [me, me, me, as_of, as_of],
+        )
+    ]
+    both = people([me, *ids], seen_by=None, as_of=as_of)
+    if me not in both or both[me].protected:
+        return ()
+    return tuple(_name_only(both[id_]) for id_ in ids if id_ in both and not both[id_].protected)
+
+
 def _name_only(person: Found) -> PersonCard:
     return PersonCard(
         id=person.id,

@@ -1,0 +1,134 @@
+"""Keeping, sharing and forgetting plans. Done twice, each comes to the same."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+
+from allting.catalogue.api import life_event
+from allting.identity.api import Actor, person_of
+from allting.journeys import access
+from allting.journeys.making import Wish
+from allting.journeys.models import KeptPlan, PlanReader
+from allting.kernel.api import now, record, today, write
+from allting.packages.api import Edition
+from allting.register.api import PersonCard, children_of, other_guardians, spouses_of
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A kept plan for someone who may read it."""
+
+    kept: KeptPlan
+    own: bool
+
+    def wish(self, actor: Actor) -> Wish:
+        """What it is made from. A child is named only while the reader answers for it."""
+        child = UUID(self.kept.child) if self.kept.child else None
+        if child and child not in {it.id for it in children_of(actor, as_of=today())}:
+            child = None
+        answers = {name: _read(value) for name, value in self.kept.answers.items()}
+        passed = frozenset(self.kept.passed)
+        return Wish(self.kept.life_event, self.kept.day, answers, passed, child)
+
+
+def keep(actor: Actor, edition: Edition, wish: Wish) -> UUID:
+    """Keep what a plan is made from. Raises NotInCatalogue, or PermissionDenied for a child that
+    the actor does not answer for."""
+    life_event(edition, wish.life_event)
+    me = person_of(actor)
+    if wish.child and wish.child not in {it.id for it in children_of(actor, as_of=today())}:
+        raise PermissionDenied
+    values = {
+        "day": wish.day,
+        "answers": {name: _written(value) for name, value in wish.answers.items()},
+        "passed": sorted(wish.passed),
+        "changed_at": now(),
+    }
+    with write():
+        kept, _made = KeptPlan.objects.update_or_create(
+            owner=me,
+            life_event=wish.life_event,
+            child=str(wish.child) if wish.child else "",
+            defaults=values,
+        )
+        record(str(actor.account), "plan kept", f"plan {kept.id}")
+    return kept.id
+
+
+def share(actor: Actor, id: UUID, person: UUID) -> None:
+    """Let the other guardian or the spouse see a plan. Raises PermissionDenied for anyone else."""
+    kept = _own(actor, id)
+    if person not in {it.id for it in near(actor, kept)}:
+        raise PermissionDenied
+    with write():
+        PlanReader.objects.get_or_create(plan=kept, person=person)
+        record(str(actor.account), "plan shared", f"plan {id}", person=str(person))
+
+
+def unshare(actor: Actor, id: UUID) -> None:
+    """Let nobody else see it."""
+    kept = _own(actor, id)
+    with write():
+        PlanReader.objects.filter(plan=kept).delete()
+        record(str(actor.account), "plan shared no more", f"plan {id}")
+
+
+def forget(actor: Actor, id: UUID) -> None:
+    """Keep it no longer."""
+    kept = _own(actor, id)
+    with write():
+        kept.delete()
+        record(str(actor.account), "plan forgotten", f"plan {id}")
+
+
+def near(actor: Actor, kept: KeptPlan) -> tuple[PersonCard, ...]:
+    """With whom a plan can be shared: the child's other guardians, the spouse."""
+    found = {it.id: it for it in spouses_of(actor, as_of=today())}
+    if kept.child:
+        others = other_guardians(actor, UUID(kept.child), as_of=today())
+        found |= {it.id: it for it in others}
+    return tuple(found.values())
+
+
+def opened(actor: Actor, id: UUID) -> Opened:
+    """A plan of one's own, or one that is shared with one. Raises PermissionDenied for others,
+    and where there is none: the two are not to be told apart."""
+    kept = KeptPlan.objects.filter(id=id).first()
+    if kept is None:
+        raise PermissionDenied
+    if access.is_owner(actor, kept):
+        return Opened(kept, True)
+    if not access.is_reader(actor, readers_of(kept)):
+        raise PermissionDenied
+    return Opened(kept, False)
+
+
+def readers_of(kept: KeptPlan) -> frozenset[UUID]:
+    """With whom it is shared."""
+    return frozenset(PlanReader.objects.filter(plan=kept).values_list("person", flat=True))
+
+
+def plans_of(actor: Actor) -> list[KeptPlan]:
+    """One's own plans and those shared with one, the latest first."""
+    me = person_of(actor)
+    own = KeptPlan.objects.filter(owner=me)
+    shared = KeptPlan.objects.filter(readers__person=me)
+    return sorted({*own, *shared}, key=lambda it: it.changed_at, reverse=True)
+
+
+def _own(actor: Actor, id: UUID) -> KeptPlan:
+    kept = KeptPlan.objects.filter(id=id).first()
+    if kept is None or not access.is_owner(actor, kept):
+        raise PermissionDenied
+    return kept
+
+
+def _written(value: Any) -> Any:
+    return {"date": value.isoformat()} if isinstance(value, date) else value
+
+
+def _read(value: Any) -> Any:
+    return date.fromisoformat(value["date"]) if isinstance(value, dict) else value

@@ -1,0 +1,39 @@
+"""Plans that people have kept: what they were made from, never what they came to."""
+
+from django.db import models
+
+from allting.kernel.api import new_id
+
+
+class KeptPlan(models.Model):
+    """The answers behind a plan. It is worked out anew each time, so it moves on by itself."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    owner = models.UUIDField()  # a person
+    life_event = models.CharField(max_length=80)
+    child = models.CharField(max_length=36, blank=True)  # whom it is for, if for a child known here
+    day = models.DateField(null=True)
+    answers = models.JSONField(default=dict)
+    passed = models.JSONField(default=list)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            # kept again, it is the same plan
+            models.UniqueConstraint(
+                fields=["owner", "life_event", "child"], name="one_plan_for_one_event"
+            )
+        ]
+
+
+class PlanReader(models.Model):
+    """Someone with whom a plan is shared: they see it, with what the register lets them see."""
+
+    plan = models.ForeignKey(KeptPlan, on_delete=models.CASCADE, related_name="readers")
+    person = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "person"], name="one_reader_once"),
+        ]
+        indexes = [models.Index(fields=["person"], name="plans_shared_with_a_person")]
