@@ -25,7 +25,7 @@ fix: .venv/test.stamp ## mend what can be mended by itself
 	@$(BIN)/ruff format -q . && $(BIN)/ruff check -q --fix .
 
 bench: setup ## the speed figures in the README: pages, background work, conditions, placement, plans
-	@failed=0; for part in bench bench.jobs bench.conditions bench.placement bench.planner; do \
+	@failed=0; for part in bench bench.jobs bench.conditions bench.placement bench.planner bench.search; do \
 		$(BIN)/python -m $$part || failed=1; done; exit $$failed
 
 reset: ## forget the demonstration's data

@@ -61,9 +61,18 @@ def fact_words(edition: Edition, service_id: str) -> Mapping[str, Mapping[str, s
 def search(edition: Edition, language: str, query: str, limit: int = 20) -> list[Hit]:
     """Services and life events that `query` finds, best first."""
     finder: Finder = edition.memo(
-        f"catalogue.search.{language}", lambda: Finder(language, _entries(edition, language))
+        f"catalogue.search.{language}", lambda: Finder(language, entries(edition, language))
     )
     return finder.ask(query, limit)
+
+
+def entries(edition: Edition, language: str) -> Iterator[Entry]:
+    """Everything that can be found, in its words of one language."""
+    for id, it in services(edition).items():
+        if it.status != "closed":
+            yield _entry(edition, language, "service", id, it)
+    for id, event in life_events(edition).items():
+        yield _entry(edition, language, "life-event", id, event)
 
 
 def _outside_the_package(names: frozenset[str]) -> frozenset[str]:
@@ -75,14 +84,6 @@ def _bound(edition: Edition, service_id: str) -> Bindings:
         f"catalogue.bound.{service_id}",
         lambda: bindings(edition.definition, service_id, service(edition, service_id)),
     )
-
-
-def _entries(edition: Edition, language: str) -> Iterator[Entry]:
-    for id, it in services(edition).items():
-        if it.status != "closed":
-            yield _entry(edition, language, "service", id, it)
-    for id, event in life_events(edition).items():
-        yield _entry(edition, language, "life-event", id, event)
 
 
 def _entry(edition: Edition, language: str, kind: str, id: str, it: Any) -> Entry:
