@@ -1,0 +1,34 @@
+"""The demonstration municipality: every life event has a plan that can be read, in each language."""
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from allting.catalogue.api import life_events
+from allting.packages.api import Edition, current, publish
+
+SOLVIK = Path(__file__).resolve().parents[3] / "packages" / "solvik"
+
+
+@pytest.fixture
+def edition(db: None) -> Edition:
+    publish(SOLVIK, by="Anna", why="the first version")
+    return current()
+
+
+def test_every_life_event_has_a_plan(edition: Edition, client: Client) -> None:
+    for id in life_events(edition):
+        for language in edition.definition.languages:
+            answer = client.get(f"/{language}/plans/{id}/?day_year=2028&day_month=6&day_day=10")
+            assert answer.status_code == 200, (language, id)
+            assert 'class="path ' in answer.content.decode(), (language, id)
+
+
+def test_the_map_comes_first_where_a_house_is_built(edition: Edition, client: Client) -> None:
+    query = "day_year=2028&day_month=8&day_day=1&builds=new-house"
+    page = client.get(f"/sv/plans/building/?{query}").content.decode()
+    steps = page[page.index('class="path ') :]
+    titles = ["Nybyggnadskarta</a>", "Bygglov</a>", "Slutbesked</a>"]
+    places = [steps.index(title) for title in titles]
+    assert places == sorted(places)
