@@ -10,6 +10,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from allting.cases import urls as cases
+from allting.catalogue import urls as catalogue
 from allting.connectors.demo_eid import urls as demo_eid
 from allting.connectors.sms_http import urls as sms_http
 from allting.forms import urls as forms
@@ -73,5 +74,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *offers.plain,
     *notifications.plain,
     *sms_http.plain,
+    *catalogue.plain,
     *(demonstration() if settings.DEMO else []),
 ]

@@ -27,6 +27,7 @@ from allting.catalogue.parts import (
 from allting.packages.api import Definition, Edition, LawRef
 
 T = TypeVar("T")
+SFS = "https://rkrattsbaser.gov.se/sfst?bet={}"  # the government's own collection
 
 
 class NotInCatalogue(LookupError):
@@ -147,6 +148,13 @@ def act(edition: Edition, reference: LawRef) -> Act | None:
     """The act that a reference names, if `law.yaml` has it."""
     found = edition.memo("catalogue.acts", lambda: acts_in(edition.definition))
     return found.get(reference.act)
+
+
+def law_address(edition: Edition, reference: LawRef) -> str:
+    """Where an act can be read."""
+    known = act(edition, reference)
+    number = (known.number if known else reference.act).removeprefix("SFS ")
+    return (known.web if known else None) or SFS.format(number)
 
 
 def acts_in(definition: Definition) -> dict[str, Act]:

@@ -4,12 +4,11 @@ import re
 from dataclasses import dataclass
 from functools import partial
 
-from allting.catalogue.api import act
+from allting.catalogue.api import act, law_address
 from allting.packages.api import Edition, LawRef
 from allting.ui.api import plain, translator
 
 SECTION = re.compile(r"(\d+):(\d+ ?[a-z]?)")
-SFS = "https://rkrattsbaser.gov.se/sfst?bet={}"  # the government's own collection
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +28,11 @@ def law_links(
 
 def _link(edition: Edition, language: str, reference: LawRef) -> LawLink:
     known = act(edition, reference)
-    number = (known.number if known else reference.act).removeprefix("SFS ")
     title = plain(known.title, language) if known else reference.act
     section = section_in_words(reference.section, language)
     return LawLink(
         f"{title} {section}".strip(),
-        (known.web if known else None) or SFS.format(number),
+        law_address(edition, reference),
     )
 
 
