@@ -83,7 +83,7 @@ class Teller:
 
     def _who(self, step: Step) -> Iterator[str]:
         if step.others:
-            yield self._("Done with {who}.", who=self._giver(step.id))
+            yield self._("Who: {who}.", who=self._giver(step.id))
         if step.who in WHO:
             yield self._(WHO[step.who])
 
