@@ -1,4 +1,4 @@
-"""The demonstration municipality: every life event has a plan that can be read, in each language."""
+"""The demonstration municipality: each life event has a plan that can be read, in each language."""
 
 from pathlib import Path
 
