@@ -6,7 +6,7 @@ from uuid import UUID
 from allting.cases.models import Letter
 from allting.cases.pdf import Appeal, Letterhead, letter_pdf
 from allting.cases.writing import Values, Written
-from allting.catalogue.api import contact_of
+from allting.catalogue.api import contact_of, organisation
 from allting.forms.api import Kept, keep_file, path_of
 from allting.kernel.api import SWEDEN
 from allting.register.api import PersonCard
@@ -33,14 +33,15 @@ def made(letter: Letter, words: Written, to: PersonCard | None = None) -> bytes:
         on=letter.promised_at.astimezone(SWEDEN).date(),
         reference=letter.case.number,
         service=values.plain("case.service"),
-        signature=(values.plain("decision.by"), values.plain("board.name")),
+        signature=values.signature(),
         appeal=appeal,
     )
 
 
 def _letterhead(values: Values) -> Letterhead:
     contact = contact_of(values.edition, values.case.board)
-    theme = values.edition.definition.package.theme
+    definition = values.edition.definition
+    theme, arms = definition.package.theme, organisation(values.edition).arms
     reached = (contact.address, contact.phone, contact.email, contact.web)
     return Letterhead(
         municipality=values.plain("municipality.name"),
@@ -48,6 +49,7 @@ def _letterhead(values: Values) -> Letterhead:
         contact=tuple(str(way) for way in reached if way),
         brand=theme.brand,
         accent=theme.accent,
+        mark=definition.drawings.get(arms or ""),
     )
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import typst
 
 from allting.cases.markdown_parts import parts_of
-from allting.ui.api import contrast, translator
+from allting.ui.api import contrast, later, translator
 from allting.ui.api import date as date_in_words
 
 HERE = Path(__file__).parent / "typeset"
@@ -86,7 +86,9 @@ def letter_pdf(
         "appeal": appeal and _appeal(appeal),
     }
     looks = _looks(sender)
-    looks["mark_says"] = translator(language)("The municipality's mark")
+    own = later("The municipality's mark")
+    arms = later("The municipality's coat of arms")
+    looks["mark_says"] = translator(language)(arms if sender.mark else own)
     return _typeset(letter, looks, on)
 
 

@@ -181,6 +181,11 @@ class Values:
             self.speak(later("not known yet")) if amount is None else money(self.language, amount)
         )
 
+    def signature(self) -> tuple[str, str]:
+        """Who stands below the decision, and for which board."""
+        name = self.decision.name or self.speak(later("Decided automatically"))
+        return name, self.plain("board.name")
+
     def _decision(self, name: str) -> str:
         made = self.decision
         outcome = self.process.outcome(made.outcome)
@@ -191,7 +196,7 @@ class Values:
         if name == "date":
             return date(self.language, made.at)
         if name == "by":
-            return made.name or self.speak(later("Decided automatically"))
+            return made.name or self.speak(later("a computer, by the municipality's rules"))
         ask = next(ask for ask in outcome.asks if ask.id == name)
         units = unit_names(self.case.edition, ask.units, self.language) if ask.units else {}
         return asked.worded(ask, made.values.get(name), self.speak, units) or "–"

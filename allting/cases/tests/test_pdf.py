@@ -1,7 +1,9 @@
 """The letter as a document: accessible, the same each time, and safe from what people write."""
 
 import io
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import page
@@ -76,9 +78,25 @@ def tags_of(document: bytes) -> list[str]:
     return found
 
 
+def pictures_of(document: bytes) -> list[str]:
+    """What is said of each picture to those who do not see it."""
+    every = read(document)
+    parts = (every.get_object(n) for n in range(1, int(str(every.trailer["/Size"]))))
+    tagged = [it for it in parts if isinstance(it, pypdf.generic.DictionaryObject)]
+    return [str(it["/Alt"]) for it in tagged if it.get("/S") == "/Figure"]
+
+
 def faults(document: bytes) -> list[str]:
     report = page.validate_pdf_bytes(document, profile=page.ValidationProfile.PDF_UA_1)
     return [f"{failure.rule_id} {failure.message}" for failure in report.failures]
+
+
+def test_the_letter_bears_the_arms_of_the_municipality() -> None:
+    arms = (Path(__file__).parents[3] / "packages/solvik/arms.svg").read_text("utf-8")
+    made = letter(sender=replace(SOLVIK, mark=arms))
+    assert faults(made) == []
+    assert pictures_of(made) == ["Kommunens vapen"]
+    assert pictures_of(letter()) == ["Kommunens märke"]
 
 
 def test_it_is_pdf_ua_tagged_with_title_and_language() -> None:

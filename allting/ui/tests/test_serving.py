@@ -101,6 +101,7 @@ def test_a_coat_of_arms_stands_beside_the_name() -> None:
     page = Client().get("/ui/").content.decode()
     (address,) = set(re.findall(r'="(/arms-[0-9a-f]{12}\.svg)"', page))
     assert f'<img class="brand__arms" src="{address}" alt=""' in page
+    assert f'<img class="foot__arms" src="{address}" alt=""' in page
     assert f'<link rel="icon" href="{address}"' in page
     known = Client().get(address)
     assert known.content.decode() == ARMS
