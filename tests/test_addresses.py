@@ -99,3 +99,10 @@ def test_our_own_links_lead_straight(solvik: None, visitor: Client, language: st
     assert len(found) > 20
     led = {at for at in found if visitor.get(at.replace("&amp;", "&")).status_code == 301}
     assert led == set()
+
+
+def test_who_looks_without_opening_is_answered(solvik: None, visitor: Client) -> None:
+    """As mail scanners do with the links of a mail: HEAD leads where GET leads."""
+    for page in ("/sv/my/inbox/", "/sv/my/cases/BUN-2026-000001/", "/sv/desk/"):
+        led = visitor.head(page, follow=True)
+        assert (led.status_code, led.redirect_chain[-1][1]) == (200, 302), page

@@ -26,14 +26,14 @@ ATTEMPT = "allting-sign-in"
 ATTEMPT_LASTS = 600  # seconds to find one's phone and code
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @anyone
 def sign_in(request: Request) -> HttpResponse:
     """The page before the provider: what signing in is, and one button."""
     language = request.language
     next_page = _safe(request.GET.get("next") or request.POST.get("next"), language)
     fresh = FRESH in request.GET or FRESH in request.POST
-    if request.method == "GET":
+    if request.method != "POST":
         if actor_of(request) is not None and not fresh:
             return HttpResponseRedirect(next_page)
         context = {"next": next_page, "minutes": settings.ALLTING_DECIDE_WITHIN}

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from allting.cases import showing
 from allting.cases.definitions import SUPPLEMENT, WITHDRAW
@@ -25,7 +25,7 @@ from allting.register.api import people_cards
 from allting.ui.api import render, translator
 
 
-@require_GET
+@require_safe
 @resident
 def case(request: Request, number: str) -> HttpResponse:
     """The page of one case."""
@@ -92,7 +92,7 @@ def _whom(request: Request, opened: Opened) -> str:
     return people_cards(who(request), [id], purpose="own case")[id].name
 
 
-@require_GET
+@require_safe
 @resident
 def letter(request: Request, number: str, letter: UUID) -> HttpResponseBase:
     """A letter as a document."""
@@ -103,7 +103,7 @@ def letter(request: Request, number: str, letter: UUID) -> HttpResponseBase:
     return letter_response(found)
 
 
-@require_GET
+@require_safe
 @resident
 def sent_file(request: Request, number: str, file: int) -> HttpResponseBase:
     """A file that came with an answer."""
@@ -113,7 +113,7 @@ def sent_file(request: Request, number: str, file: int) -> HttpResponseBase:
     return file_response(found)
 
 
-@require_GET
+@require_safe
 @resident
 def submitted_file(request: Request, number: str, file: UUID) -> HttpResponseBase:
     """A file that came with the application."""
@@ -131,7 +131,7 @@ def _own(request: Request, number: str) -> Opened:
     return opened
 
 
-@require_GET
+@require_safe
 @resident
 def submitted(request: Request, submission: UUID) -> HttpResponse:
     """The receipt: it has come in, this is its number, and this happens now."""

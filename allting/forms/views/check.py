@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from allting.catalogue.api import ConditionOutcome, NotInCatalogue, act, service
 from allting.forms.actions import Changed, Ready, submit
@@ -34,7 +34,7 @@ from allting.packages.api import NoSuchEdition, edition
 from allting.ui.api import Shape, fragment, render
 
 
-@require_GET
+@require_safe
 @resident
 @seated(all=True)
 def check(request: Request, sitting: Sitting) -> HttpResponseBase:
@@ -157,7 +157,7 @@ def _condition(sitting: Sitting, outcome: ConditionOutcome) -> dict[str, Any]:
     }
 
 
-@require_GET
+@require_safe
 @resident
 @seated()
 def told(request: Request, sitting: Sitting) -> HttpResponseBase:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import FileResponse, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from allting.catalogue.api import NotInCatalogue, service
 from allting.forms.actions import Changed, delete
@@ -18,7 +18,7 @@ from allting.packages.api import NoSuchEdition, current, edition
 from allting.ui.api import render
 
 
-@require_GET
+@require_safe
 @resident
 @seated()
 def resume(request: Request, sitting: Sitting) -> HttpResponse:
@@ -55,7 +55,7 @@ def _title(draft: DraftRow) -> object:
         return None
 
 
-@require_GET
+@require_safe
 @resident
 def attached(request: Request, draft: UUID, attachment: UUID) -> HttpResponseBase:
     """A file of the person's own draft, to save and never to run."""

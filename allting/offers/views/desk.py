@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from allting.cases.api import law_of
 from allting.catalogue.api import service
@@ -34,7 +34,7 @@ FOUND = {
 }
 
 
-@require_GET
+@require_safe
 @employee()
 def desk(request: Request) -> HttpResponse:
     """The situations, with what has become of their offers, and the latest runs."""
@@ -80,7 +80,7 @@ def about(planned: Planned, language: str) -> dict[str, Any]:
     }
 
 
-@require_GET
+@require_safe
 @employee()
 def situation(request: Request, service: str, situation: str) -> HttpResponse:
     """One situation: what it says, and what a run would come to on a day."""
@@ -112,7 +112,7 @@ def situation(request: Request, service: str, situation: str) -> HttpResponse:
     return render(request, "offers/situation.html", context, status=422 if wrong else 200)
 
 
-@require_GET
+@require_safe
 @employee(access.KEEPER)
 def people(request: Request, service: str, situation: str) -> HttpResponse:
     """Who would be offered it, and why; that it is read is logged."""

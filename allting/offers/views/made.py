@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from allting.identity.api import Request, employee, who
 from allting.kernel.api import today
@@ -33,7 +33,7 @@ WHY = {
 }
 
 
-@require_GET
+@require_safe
 @employee(access.KEEPER)
 def made(request: Request, service: str, situation: str) -> HttpResponse:
     """The offers of one situation, the latest first."""
@@ -65,7 +65,7 @@ def tagged(offer: Offer, language: str) -> dict[str, str]:
     return {"state": translator(language)(said), "tone": tone}
 
 
-@require_GET
+@require_safe
 @employee(access.KEEPER)
 def one(request: Request, offer: UUID) -> HttpResponse:
     """One offer: by which rule and data, who was told, what came of it."""

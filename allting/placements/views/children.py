@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from allting.identity.api import Request, employee, who
 from allting.placements.keys import lines_of
@@ -19,7 +19,7 @@ from allting.ui.api import later, render, translator, url
 UNKNOWN = Listed(None, False)
 
 
-@require_GET
+@require_safe
 @employee()
 def children(request: Request, round: UUID) -> HttpResponse:
     """The children, of one unit or all; names as in the queue."""
@@ -65,7 +65,7 @@ def _row(opened: Opened, it: Placed, listed: Listed, language: str) -> dict[str,
     }
 
 
-@require_GET
+@require_safe
 @employee()
 def child(request: Request, round: UUID, place: UUID) -> HttpResponse:
     """Why this place, and what stood before the others: in the same words as the family reads."""

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from allting.catalogue.api import service, services
 from allting.identity.api import Request, anyone, resident, who
@@ -16,7 +16,7 @@ from allting.placements.showing import rules, why_this, wishes
 from allting.ui.api import render, translator
 
 
-@require_GET
+@require_safe
 @resident
 def place(request: Request, place: UUID) -> HttpResponse:
     """What the round came to for one's child, explained without telling of others."""
@@ -38,7 +38,7 @@ def place(request: Request, place: UUID) -> HttpResponse:
     return render(request, "placements/place.html", context)
 
 
-@require_GET
+@require_safe
 @anyone
 def lots(request: Request) -> HttpResponse:
     """By what rules places are given, and the seeds: for anyone who wants to draw them again."""
@@ -60,7 +60,7 @@ def lots(request: Request) -> HttpResponse:
     return render(request, "placements/lots.html", {"rounds": found, "services": ruled})
 
 
-@require_GET
+@require_safe
 @anyone
 def lots_of(request: Request, round: UUID) -> HttpResponse:
     """All lots of a settled round in order, as plain text: number and value."""

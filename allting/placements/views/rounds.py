@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from allting.catalogue.api import board, service
 from allting.identity.api import (
@@ -100,7 +100,7 @@ def _opened(request: Request) -> HttpResponseBase:
     return HttpResponseRedirect(url(request.language, "placements:round", round=found))
 
 
-@require_GET
+@require_safe
 @employee()
 def round(request: Request, round: UUID) -> HttpResponse:
     """One round: what it came to, or would come to."""

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from allting.identity.api import Request, employee, who
 from allting.placements.queries import Opened, open_for
@@ -17,7 +17,7 @@ from allting.ui.api import in_order, later, render, translator
 MOST = 10_000
 
 
-@require_GET
+@require_safe
 @employee()
 def trying(request: Request, round: UUID) -> HttpResponse:
     """The form, and the comparison when something is asked."""

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from allting.cases.api import (
     DECIDE,
@@ -41,7 +41,7 @@ KEYS = {"take": "t", "ask-for-supplement": "a", "propose": "p", "send-back": "s"
 FIRST = (DECIDE, TAKE, PROPOSE)
 
 
-@require_GET
+@require_safe
 @employee()
 def case(request: Request, number: str) -> HttpResponse:
     """The page of one case."""
@@ -147,7 +147,7 @@ def _history(opened: Opened, speak: Translator) -> Iterator[dict[str, Any]]:
         }
 
 
-@require_GET
+@require_safe
 @employee()
 def letter(request: Request, number: str, letter: UUID) -> HttpResponseBase:
     """A letter as a document."""
@@ -157,7 +157,7 @@ def letter(request: Request, number: str, letter: UUID) -> HttpResponseBase:
     return letter_response(found)
 
 
-@require_GET
+@require_safe
 @employee()
 def sent_file(request: Request, number: str, file: int) -> HttpResponseBase:
     """A file that came with an answer."""
@@ -167,7 +167,7 @@ def sent_file(request: Request, number: str, file: int) -> HttpResponseBase:
     return file_response(found)
 
 
-@require_GET
+@require_safe
 @employee()
 def submitted_file(request: Request, number: str, file: UUID) -> HttpResponseBase:
     """A file that came with the application."""

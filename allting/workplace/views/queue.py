@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.http import HttpResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from allting.cases.api import VIEWS, Filters, Page, Place, counts, queue
 from allting.identity.api import Actor, Request, employee, who
@@ -16,7 +16,7 @@ from allting.workplace.around import State, address, filters_form, matters, page
 from allting.workplace.listing import rows_html
 
 
-@require_GET
+@require_safe
 @employee()
 def desk(request: Request) -> HttpResponse:
     """A page of the queue."""
