@@ -31,7 +31,7 @@ def _published(package: Path) -> str:
             "name one with --package"
         )
     try:
-        edition = publish(package, by="allting run", why=f"started with {package}")
+        edition = publish(package, by="allting run", why=f"started with {package.name}")
     except NotPublishable as refused:
         raise CommandError(f"{package} has mistakes and was not published:\n{refused}") from refused
     definition = edition.definition

@@ -57,6 +57,7 @@ class Look:
         self.seen.append(name)
         if self.pictures is not None:
             self.pictures.mkdir(parents=True, exist_ok=True)
+            page.evaluate("scrollTo(0, 0)")  # or what sticks would lie across the picture
             page.screenshot(path=self.pictures / f"{name}.png", full_page=True)
 
     def _inside_its_width(self) -> None:

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from allting.catalogue.api import SERVICE
 from allting.identity.api import Actor, Request, employee, who
+from allting.kernel.api import SWEDEN
 from allting.offers import access
 from allting.offers.parts import OFFERS
 from allting.offers.previewing import Difference, compare
@@ -14,15 +15,17 @@ from allting.offers.views.common import day_asked, number_in
 from allting.packages.api import (
     Definition,
     NoSuchEdition,
+    Published,
     UnreadableEdition,
     current,
     edition,
     published_editions,
 )
+from allting.ui.api import date as in_words
 from allting.ui.api import later, render, translator
 
 
-@require_GET
+@require_safe
 @employee()
 def comparing(request: Request) -> HttpResponse:
     """Choose two versions and a day; of the situations of the actor's boards, who is found."""
@@ -41,7 +44,7 @@ def comparing(request: Request) -> HttpResponse:
         except (NoSuchEdition, UnreadableEdition):
             error = speak(later("That version can no longer be read. Choose another."))
     context = {
-        "options": [(str(it.id), f"{it.number}. {it.why} ({it.at:%Y-%m-%d})") for it in versions],
+        "options": [(str(it.id), _called(it, request.language)) for it in versions],
         "first": str(first or ""),
         "second": str(second),
         "typed": {"year": day.year, "month": day.month, "day": day.day},
@@ -57,6 +60,10 @@ def comparing(request: Request) -> HttpResponse:
         "asked": bool(first) and not wrong and not error,
     }
     return render(request, "offers/compare.html", context, status=422 if error or wrong else 200)
+
+
+def _called(it: Published, language: str) -> str:
+    return f"{it.number}. {it.why} ({in_words(language, it.at.astimezone(SWEDEN).date())})"
 
 
 def _may_see(actor: Actor, one: Difference, held: tuple[Definition, ...]) -> bool:

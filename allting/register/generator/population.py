@@ -22,8 +22,12 @@ STREETS = (
     "Backvägen", "Mossvägen", "Myrvägen", "Lärkvägen", "Svalvägen", "Trastvägen", "Vallgatan",
     "Fabriksgatan", "Stationsgatan", "Dalvägen", "Skogsvägen", "Åvägen", "Brogatan",
 )  # fmt: skip
-PHONES = [f"+46701740{n}" for n in range(605, 700)]
-"""Numbers that the Post and Telecom Authority keeps for books and films: they ring nowhere."""
+PHONES = [f"+46701740{640 + n % 60}" for n in range(95)]
+"""Numbers that the Post and Telecom Authority keeps for books and films: they ring nowhere.
+
+There are 95 of them. The first are left to a demonstration's cast: an answer from a telephone that
+several people share cannot be told apart.
+"""
 
 _PROTECTION = ("mark", "registration", "new-identity"), (6, 3, 1)
 _PROTECTED_HOMES = 0.002
