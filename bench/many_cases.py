@@ -19,11 +19,11 @@ _INSERT = """
         stages(k, stage, waits_for, handled) AS (VALUES {stages})
     INSERT INTO cases_case (number, edition, service, board, applicant, subject, language,
         submission, stage, version, waits_for, received_at, due, clocks, handler, handler_name,
-        open, to_decide)
+        open, to_decide, offer)
     SELECT {number}, {edition}, '{service}', '{board}', people.id, people.id, 'sv',
         {submission}, stages.stage, 1, stages.waits_for, {received}, {due}, '{{}}',
         CASE WHEN handled = 1 THEN {handler} END, CASE WHEN handled = 1 THEN 'Anna' ELSE '' END,
-        {true}, stages.stage = 'proposed'
+        {true}, stages.stage = 'proposed', ''
     FROM n
     JOIN people ON people.k = n.i % (SELECT count(*) FROM people)
     JOIN days ON days.k = n.i * 7919 % {span}

@@ -24,11 +24,12 @@ def place_in(opened: Opened, language: str) -> dict[str, Any] | None:
     found = place_of_case(opened.case.service, opened.case.number)
     if found is None:
         return None
-    why = url(language, "placements:child", round=found.round, place=found.id)
+    # a place that a person has given stands in no round
+    address = {"round": found.round, "place": found.id}
     return {
         "says": _said(opened, found, translator(language)),
         "kept": found.state == OFFERED,
-        "href": why if found.round else "",
+        "href": url(language, "placements:child", **address) if found.round else "",
     }
 
 

@@ -98,6 +98,17 @@ def test_the_place_of_an_accepted_offer_is_filled_in(tmp_path: Path, people: Fam
     assert '<option value="solrosen" selected' in form
 
 
+def test_a_place_that_a_person_gave_is_said_and_leads_to_no_round(
+    tmp_path: Path, people: Family
+) -> None:
+    case = applied(town_with(tmp_path, WITH_REFUSAL), people.sister, people.mother)
+    decided(case)
+    page = desk().get(f"/sv/desk/cases/{case.number}/")
+    assert page.status_code == 200
+    assert "Blåklockan från 11 januari 2027: barnet har fått platsen" in page.text
+    assert "Varför just den" not in page.text
+
+
 def test_the_family_reads_where_it_came_from(tmp_path: Path, people: Family) -> None:
     case = applied(town_with(tmp_path, WITH_REFUSAL), people.sister, people.mother)
     mother, father = (
