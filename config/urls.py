@@ -75,5 +75,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *notifications.plain,
     *sms_http.plain,
     *catalogue.plain,
+    *portal.plain,
     *(demonstration() if settings.DEMO else []),
 ]

@@ -27,6 +27,7 @@ from allting.catalogue.api import (
 from allting.packages.api import Edition, Text
 from allting.portal.costs import cost_lines
 from allting.portal.law import law_links
+from allting.portal.structured import structured
 from allting.portal.words import hours_in_words, opening_in_words
 from allting.ui.api import later, url
 
@@ -99,6 +100,7 @@ def service_context(edition: Edition, language: str, id: str, at: datetime) -> d
     time = it.processing_time
     return {
         "id": id,
+        "structured": structured(edition, language, id),
         "service": it,
         "page": edition.definition.markdown(PAGE, id, None, language),
         "board": board(edition, it.board) if it.board else None,

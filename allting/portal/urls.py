@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from allting.portal import my_views, views
+from allting.portal import my_views, signposts, views
 
 app_name = "portal"
 urlpatterns = [
@@ -20,4 +20,10 @@ urlpatterns = [
     path("my/reads/", my_views.my_reads, name="reads"),
     path("about/", views.about, name="about"),
     path("accessibility/", views.accessibility, name="accessibility"),
+]
+plain = [
+    path("robots.txt", signposts.robots, name="robots"),
+    path("sitemap.xml", signposts.sitemap, name="sitemap"),
+    path("opensearch-<slug:language>.xml", signposts.opensearch, name="opensearch"),
+    path("news-<slug:language>.atom", signposts.news_feed, name="news"),
 ]
