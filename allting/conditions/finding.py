@@ -34,19 +34,21 @@ class _Search:
 
 def find(forms: Mapping[str, Form], writer: Writer, crowd: Crowd) -> dict[str, Array]:
     """For whom each condition is a yes."""
-    searches = {id_: _search(node, writer, crowd) for id_, node in forms.items()}
+    lists = crowd if isinstance(crowd, Searchable) else None
+    searches = {id_: _search(node, writer, len(crowd), lists) for id_, node in forms.items()}
     _ask_everyone([it for it in searches.values() if it.everyone], crowd)
     for search in searches.values():
         _ask_the_rest(search, crowd)
     return {id_: search.found for id_, search in searches.items()}
 
 
-def _search(node: Form, writer: Writer, crowd: Crowd) -> _Search:
-    found = np.zeros(len(crowd), dtype=bool)
+def _search(node: Form, writer: Writer, people: int, lists: Searchable | None) -> _Search:
+    found = np.zeros(people, dtype=bool)
     parts = [node]
     if isinstance(node, form.Every):
         parts = writer.gathered(form.Every, node.parts)
-    if (listed := _listed(parts, writer, crowd)) is not None:
+    listed = None if lists is None else _listed(parts, writer, lists)
+    if listed is not None:
         which, places = listed
         parts.remove(which)
     cheap = [writer.truth(part).yes for part in parts if writer.cheap(part)]
@@ -57,10 +59,8 @@ def _search(node: Form, writer: Writer, crowd: Crowd) -> _Search:
     return _Search(stages[0], found, stages[1:])
 
 
-def _listed(parts: list[Form], writer: Writer, crowd: Crowd) -> tuple[Form, Array] | None:
+def _listed(parts: list[Form], writer: Writer, crowd: Searchable) -> tuple[Form, Array] | None:
     """The part that holds for fewest and for nobody as usual, and for whom, if they are few."""
-    if not isinstance(crowd, Searchable):
-        return None
     lists = [
         (part, crowd.few(name, writer.ranges(part).inside))
         for part in parts

@@ -112,6 +112,7 @@ def _spelled_out(forms: Mapping[str, Form], crowd: Crowd) -> dict[str, Form]:
     """The same forms, facts that follow from others replaced by how they follow."""
     names = {name for node in forms.values() for name in names_in(node)}
     derived = {name: bound.form for name, bound in crowd.derived(names).items()}
-    if not derived:
-        return dict(forms)
-    return {id_: form.replaced(node, derived) for id_, node in forms.items()}
+    return {
+        id_: form.replaced(node, derived) if derived.keys() & names_in(node) else node
+        for id_, node in forms.items()
+    }

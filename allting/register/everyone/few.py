@@ -85,7 +85,7 @@ def _cared(day: Day) -> Latest:
         return Latest(np.zeros(0, np.int32), np.zeros(0, np.int16), 0)
     latest = day.on(told.line)
     rows = latest.about[latest.value == 1]
-    rows = rows[_lives_there(city, rows, day.as_of) & day.stays.take(rows)]
+    rows = rows[_lives_there(city, rows, day.as_of) & day.stays(rows)]
     house = city.house.take(rows)  # in order, as the rows are
     ends = np.flatnonzero(np.append(house[1:] != house[:-1], len(house) > 0)[: len(house)])
     return Latest(house[ends], np.diff(ends, prepend=-1).astype(np.int16), 0)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from uuid import UUID
 
@@ -63,9 +63,7 @@ class People:
         on, grown = (day.toordinal() - EPOCH for day in (as_of, of_age_until(as_of)))
         self.day = Day(city, on, grown, here)
         self.only = only
-        self._school = bind(
-            f"{school_year(0, as_of, autumn)} - year(birth_date)", _WORDS, expects=FactType.NUMBER
-        )
+        self._school_of_a_year = school_year(0, as_of, autumn)
 
     def __len__(self) -> int:
         return len(self.city)
@@ -109,7 +107,7 @@ class People:
 
     def derived(self, names: Collection[str]) -> Mapping[str, Bound]:
         """Facts that follow from others by an expression."""
-        known = {**_DERIVED, "school_year": self._school}
+        known = {**_DERIVED, "school_year": _school(self._school_of_a_year)}
         return {name: known[bare] for name in names if (bare := name.removeprefix(CHILD)) in known}
 
     def slices(self) -> Iterator[Slice]:
@@ -171,6 +169,12 @@ class People:
     def _guarded(self) -> Shape | None:
         wards = self.city.wards
         return Shape(FactType.NUMBER, 0, wards.most, made=True) if wards else None
+
+
+@cache
+def _school(year: int) -> Bound:
+    """The school year of everyone, when that is so many less the year of birth."""
+    return bind(f"{year} - year(birth_date)", _WORDS, expects=FactType.NUMBER)
 
 
 def _told(told: Told) -> Shape:

@@ -29,26 +29,23 @@ class Day:
     here: str | None
     _latest: dict[int, Latest] = field(default_factory=dict)
 
-    @cached_property
-    def lives(self) -> Array:
-        """Who has not died."""
-        alive: Array = self.city.died > self.as_of
+    def lives(self, rows: Array) -> Array:
+        """Which of some rows have not died."""
+        alive: Array = self.city.died.take(rows) > self.as_of
         return alive
 
-    @cached_property
-    def stays(self) -> Array:
-        """Who has neither died nor left."""
-        stays: Array = self.lives & (self.city.left > self.as_of)
+    def stays(self, rows: Array) -> Array:
+        """Which of some rows have neither died nor left."""
+        stays: Array = self.lives(rows) & (self.city.left.take(rows) > self.as_of)
         return stays
 
-    @cached_property
-    def resides(self) -> Array:
-        """Who stays, and is registered in the municipality."""
+    def resides(self, rows: Array) -> Array:
+        """Which of some rows stay, and are registered in the municipality."""
         texts = self.city.texts["municipality_code"]
         if self.here not in texts.words:
-            return np.zeros(len(self.city), dtype=bool)
-        resides: Array = self.stays & (texts.codes == texts.words.index(self.here))
-        return resides
+            return np.zeros(len(rows), dtype=bool)
+        resides: Array = texts.codes.take(rows) == texts.words.index(self.here)
+        return resides & self.stays(rows)
 
     def on(self, line: Timeline) -> Latest:
         """A timeline of the city as it stands on the day."""
@@ -87,7 +84,14 @@ class Piece:
         """The rows that are somebody's on this day: one for each who lives here."""
         as_of, city, rows = self.day.as_of, self.city, self.where.rows
         own = (rows(city.first) <= as_of) & (rows(city.last) > as_of)
-        return own & rows(self.day.stays) & (rows(city.birth) <= as_of)
+        return own & self.stays & (rows(city.birth) <= as_of)
+
+    @cached_property
+    def stays(self) -> Array:
+        """Who has neither died nor left."""
+        as_of, rows = self.day.as_of, self.where.rows
+        stays: Array = (rows(self.city.died) > as_of) & (rows(self.city.left) > as_of)
+        return stays
 
     @cached_property
     def at_home(self) -> Array:
@@ -103,7 +107,7 @@ class Piece:
     @cached_property
     def counts(self) -> Array:
         """Who counts in the household."""
-        return self.at_home & self.where.rows(self.day.stays)
+        return self.at_home & self.stays
 
     @cached_property
     def all_count(self) -> bool:
@@ -212,13 +216,13 @@ class Piece:
         """How many living children each answers for."""
         return self._ends(self.city.wards, self.day.lives).astype(np.int16)
 
-    def _ends(self, edges: Edges | None, counts: Array) -> Array:
+    def _ends(self, edges: Edges | None, counts: Callable[[Array], Array]) -> Array:
         """How many guardianships of each row hold on this day, with someone who counts."""
         assert edges is not None  # noqa: S101 - `people` saw to it
         which, starts = self.where.edges(edges)
         as_of = self.day.as_of
         holds = (edges.since[which] <= as_of) & (edges.until[which] > as_of)
-        holds &= counts.take(edges.other[which])
+        holds &= counts(edges.other[which])
         if edges.repeated is not None:
             holds = _once(holds, edges.repeated[which])
         found: Array = np.diff(_running(holds).take(starts))
