@@ -68,7 +68,7 @@ def find(
 
 def _hidden(people: Collection[UUID], as_of: date) -> frozenset[UUID]:
     """Who of these is sheltered on that day, or today if that is another."""
-    return sheltered(people, as_of=as_of) | sheltered(people, as_of=today())
+    return frozenset[UUID]().union(*(sheltered(people, as_of=d) for d in {as_of, today()}))
 
 
 def _parted(planned: Planned, hits: list[Hit], hidden: Collection[UUID]) -> Found:

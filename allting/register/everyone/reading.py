@@ -50,9 +50,14 @@ def read(needs: Needs, only: Collection[UUID] | None = None) -> Raw:
         homes,
         guardians,
         relations,
-        reader.stated("person", needs.stated),
-        reader.stated("household", needs.stated_at_home),
+        reader.stated("person", needs.stated, reader.around),
+        reader.stated("household", needs.stated_at_home, _homes_in(only, homes)),
     )
+
+
+def _homes_in(only: Collection[UUID] | None, homes: Frame | None) -> list[str] | None:
+    """The homes of those asked for; whoever needs what was stated about homes has read them."""
+    return None if only is None or homes is None else _hex(distinct(homes["home"]))
 
 
 def _mentioned(only: Collection[UUID] | None, *frames: Frame | None) -> list[str] | None:
@@ -66,7 +71,10 @@ def _mentioned(only: Collection[UUID] | None, *frames: Frame | None) -> list[str
         for name, column in frame.items()
         if column.dtype == ID and name != "home"
     ]
-    ids = distinct(np.concatenate([from_uuids(only), *columns]))
+    return _hex(distinct(np.concatenate([from_uuids(only), *columns])))
+
+
+def _hex(ids: Array) -> list[str]:
     raw = ids.tobytes().hex()
     return [raw[at : at + 32] for at in range(0, len(raw), 32)]
 
@@ -121,15 +129,13 @@ class _Reader:
                    "since": _day("since"), "until": _day("until", NEVER)}  # fmt: skip
         return self._two_ways(columns, "register_relation", "person_id", "other_id")
 
-    def stated(self, about: str, names: frozenset[str]) -> dict[str, Stated]:
-        """What was stated about people or households, by name."""
+    def stated(
+        self, about: str, names: frozenset[str], whom: list[str] | None
+    ) -> dict[str, Stated]:
+        """What was stated about people or households, all or some of them, by name."""
         if not names:
             return {}
-        where, values = (
-            _where("person_id", self.around)
-            if about == "person"
-            else self._homes_of_those("household_id")
-        )
+        where, values = _where(f"{about}_id", whom)
         where += f"{' AND' if where else ' WHERE'} name IN ({marks(sorted(names))})"
         words = {"name": Coder(), "type": Coder(), "value": Coder()}
         found = _frame(
