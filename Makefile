@@ -24,8 +24,8 @@ check: .venv/test.stamp ## formatting, lint, types, floors, templates, migration
 fix: .venv/test.stamp ## mend what can be mended by itself
 	@$(BIN)/ruff format -q . && $(BIN)/ruff check -q --fix .
 
-bench: setup ## the speed figures in the README: pages, background work, conditions, placement, plans
-	@failed=0; for part in bench bench.jobs bench.conditions bench.placement bench.planner bench.search; do \
+bench: setup ## the speed figures in the README: pages, background work, conditions, placement, plans, search, situations
+	@failed=0; for part in bench bench.jobs bench.conditions bench.placement bench.planner bench.search bench.situations; do \
 		$(BIN)/python -m $$part || failed=1; done; exit $$failed
 
 reset: ## forget the demonstration's data

@@ -81,7 +81,7 @@ def _arguments() -> argparse.Namespace:
         default="15000,650000",
         help="sizes, multiples of 5,000: 15000,650000,10500000 needs 8 GB of memory (%(default)s)",
     )
-    given.add_argument("--rounds", type=int, default=5, help="of each contestant (%(default)s)")
+    given.add_argument("--rounds", type=int, default=15, help="of each contestant (%(default)s)")
     given.add_argument("--alone", action="store_true", help="without OpenFisca")
     given.add_argument("--database", type=int, default=0, help="people of a database to search")
     return given.parse_args()

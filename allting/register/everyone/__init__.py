@@ -2,6 +2,7 @@
 
 `needs` says which tables the facts asked for want, `reading` reads those in one pass each, `city`
 lays people out with those who live together side by side, `piece` reckons the facts of some ten
-thousand people on a day, and `people` hands them to conditions. `kept` holds a city in memory and
+thousand people on a day or of a few (`where` says which rows), `few` finds those whose facts are
+not as usual, and `people` hands them to conditions. `kept` holds a city in memory and
 follows the changes.
 """
