@@ -47,7 +47,9 @@ def answers(city: City) -> dict[str, Array]:
     """Who is in which situation, of those who live here."""
     people = crowd(city)
     found = holds(solvik.SITUATIONS, people, as_of=solvik.ON, constants=solvik.CONSTANTS)
-    return {key: yes & people.present for key, yes in found.items()}
+    for yes in found.values():
+        yes &= people.present
+    return found
 
 
 def _with_unknown(city: City) -> None:

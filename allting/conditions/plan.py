@@ -68,8 +68,7 @@ class Plan:
     ) -> None:
         """`people`: for how many it is to be quick, if not for those of the crowd."""
         self.crowd = crowd
-        self.forms = _spelled_out({id_: bound.form for id_, bound in bounds.items()}, crowd)
-        names = {name for node in self.forms.values() for name in names_in(node)}
+        self.forms, names = _spelled_out(bounds, crowd)
         self.writer = Writer(crowd.shapes(names), constants, as_of, people or len(crowd))
         self.writer.note(list(self.forms.values()))
 
@@ -108,11 +107,18 @@ def _empty(kind: FactType, size: int) -> tuple[Array, Array]:
     return np.empty(size, bool if kind is FactType.BOOLEAN else np.int64), np.empty(size, bool)
 
 
-def _spelled_out(forms: Mapping[str, Form], crowd: Crowd) -> dict[str, Form]:
-    """The same forms, facts that follow from others replaced by how they follow."""
-    names = {name for node in forms.values() for name in names_in(node)}
+def _spelled_out(bounds: Mapping[str, Bound], crowd: Crowd) -> tuple[dict[str, Form], set[str]]:
+    """The conditions' forms, facts that follow from others replaced by how they follow; and all
+    the facts that they then speak of."""
+    names = {name for bound in bounds.values() for name in bound.names}
     derived = {name: bound.form for name, bound in crowd.derived(names).items()}
-    return {
-        id_: form.replaced(node, derived) if derived.keys() & names_in(node) else node
-        for id_, node in forms.items()
-    }
+    forms: dict[str, Form] = {}
+    spoken_of: set[str] = set()
+    for id_, bound in bounds.items():
+        if derived.keys().isdisjoint(bound.names):
+            forms[id_] = bound.form
+            spoken_of.update(bound.names)
+        else:
+            forms[id_] = form.replaced(bound.form, derived)
+            spoken_of.update(names_in(forms[id_]))
+    return forms, spoken_of

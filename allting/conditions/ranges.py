@@ -31,11 +31,13 @@ class Ranges:
     @classmethod
     def of(cls, answers: Array, name: str, shape: Shape) -> "Ranges":
         """From the answer of every value of a shape, and last the answer of who is unknown."""
-        edges = np.diff(answers[:-1].astype(np.int8), prepend=0, append=0)
-        starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1) - 1
-        pairs = zip((starts + shape.low).tolist(), (ends + shape.low).tolist(), strict=True)
-        table = answers.copy() if len(starts) > MOST else None
-        return cls(name, shape, tuple(pairs), table, bool(answers[-1]))
+        turns = (np.flatnonzero(answers[1:-1] != answers[:-2]) + (shape.low + 1)).tolist()
+        begins = [shape.low, *turns] if answers[0] else turns
+        ends = [turn - 1 for turn in begins[1::2]]
+        ends += [shape.high] if len(begins) % 2 else []
+        stretches = tuple(zip(begins[::2], ends, strict=True))
+        table = answers.copy() if len(stretches) > MOST else None
+        return cls(name, shape, stretches, table, bool(answers[-1]))
 
     def __call__(self, part: Part) -> Array:
         return self.inside(part.column(self.name))
