@@ -6,6 +6,7 @@ variable of its own, which OpenFisca works out once and keeps. A day that is not
 (NaT), with which no comparison holds.
 """
 
+import gc
 import json
 import resource
 import sys
@@ -265,6 +266,8 @@ def main(folder, rounds):
     names = {key: formula.__name__ for key, formula in SITUATIONS.items()}
     measured, building = [], []
     for _ in range(rounds):
+        asked = found = None  # the last round's people are let go, off the clock
+        gc.collect()
         spent = time.process_time()
         asked = simulation(rules, people)
         building.append(time.process_time() - spent)
