@@ -84,7 +84,7 @@ def test_a_broken_process(tmp_path: Path, old: str, new: str, says: str, suggest
 
 AUTOMATIC = [
     ("answers.size <= 100", "answers.sise <= 100", "answers.sise is not a known fact", "answers.size"),
-    ("answers.size <= 100", "answers.size", "the whole is a number", "yes or no"),
+    ("answers.size <= 100 and protected = false", "answers.size", "the whole is a number", "yes or no"),
     ("outcome: granted, values", "outcome: given, values", "there is no outcome 'given'", "granted"),
     ("values: {size: answers.size}", "values: {size: answers.size > 1}", "number", ""),
     ("values: {size: answers.size}", "values: {sise: answers.size}", "no asked value 'sise'", "size"),
@@ -148,7 +148,7 @@ examples:
   - id: small
     says: {sv: Liten, en: Small}
     on: 2026-11-01
-    given: {answers: {size: 40}}
+    given: {applicant: {protected: false}, answers: {size: 40}}
     expect: {decision: DECIDED}
   - id: large
     says: {sv: Stor, en: Large}
