@@ -41,6 +41,17 @@ def update(model: type[models.Model], key: str, fields: Sequence[str], rows: Ite
     _each(sql, rows)
 
 
+def counted(*tables: type[models.Model]) -> None:
+    """Let PostgreSQL see how much the tables hold now; else it plans as if they held as before.
+
+    It looks for itself within a minute or so, but a question may come sooner, and take minutes.
+    """
+    if connection.vendor == "postgresql":
+        names = ", ".join(f'"{table._meta.db_table}"' for table in tables)
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {names}")
+
+
 def where_in(
     sql: str, column: str, values: Collection[object], kind: str = "uuid"
 ) -> list[tuple[Any, ...]]:

@@ -12,6 +12,7 @@ from typing import IO
 from uuid import UUID
 
 from allting.kernel.api import as_uuid, now, rows, today, write
+from allting.register.bulk import counted
 from allting.register.changes import note_changes
 from allting.register.extract.endings import deaths, leave, protect_at_least, protected
 from allting.register.extract.faults import Fault
@@ -22,7 +23,7 @@ from allting.register.extract.reading import Bad, Good, header, lines
 from allting.register.extract.shape import Header
 from allting.register.extract.stays import homes
 from allting.register.extract.ties import relate
-from allting.register.models import Extract
+from allting.register.models import Extract, Guardianship, Membership, Person
 
 SLICE = 2_000  # lines in one transaction: others who write wait no longer than that
 MOST_LEAVE = 5.0  # per cent of those registered; more is more likely a broken file than a flight
@@ -149,6 +150,7 @@ def load(
         while few := list(islice(read, SLICE)):
             loading.slice(few)
         if head.extract == "full":
+            counted(Person, Membership, Guardianship)
             loading.end(yes=yes)
         with write():
             begun.ended_at, begun.counts = now(), asdict(loading.counts)

@@ -1,7 +1,7 @@
 """Rows into tables, many at a time."""
 
 from allting.kernel.api import write
-from allting.register.bulk import insert
+from allting.register.bulk import counted, insert
 from allting.register.changes import note_everyone
 from allting.register.generator.population import Population
 from allting.register.models import (
@@ -32,3 +32,4 @@ def load(made: Population) -> None:
         insert(Mandate, ("principal", "holder", "scope", "since", "until"), made.mandates)
         insert(DeclaredFact, FACT, [(*fact, "") for fact in made.facts])
         note_everyone("generated")
+        counted(Person, Membership, Guardianship, Relation, DeclaredFact)
