@@ -31,6 +31,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what touches the database, so that it runs on both kinds, and what needs a browser."""
     for item in items:
         names = getattr(item, "fixturenames", ())
+        if "page" in getattr(getattr(item, "callspec", None), "params", ()):
+            # a browser would be begun for it, in whose context the database's transaction is lost
+            raise pytest.UsageError(f"{item.nodeid}: call the parameter something else than page")
         if "page" in names or "browser" in names:
             item.add_marker(pytest.mark.browser)
         if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(names):

@@ -163,12 +163,12 @@ def states() -> Counter[str]:
     return Counter(Delivery.objects.exclude(state="withheld").values_list("state", flat=True))
 
 
-def begun_mails() -> set[str]:
-    """The Message-IDs of mails that somebody has begun to hand over and not ended."""
+def begun_mails() -> set[tuple[str, int]]:
+    """The attempts at a mail, Message-ID and number, that were begun and have not ended."""
     from allting.notifications.models import Delivery
 
     begun = Delivery.objects.filter(state="sending", channel="email")
-    return set(begun.values_list("mail_id", flat=True))
+    return set(begun.values_list("mail_id", "attempts"))
 
 
 def worker(environment: dict[str, str], threads: int) -> "subprocess.Popen[bytes]":
@@ -186,7 +186,7 @@ class Run:
 
     number: int
     threads: int
-    in_flight: list[set[str]]  # the mails begun and not ended at each kill
+    in_flight: list[set[tuple[str, int]]]  # the attempts at mails that each kill cut short
     seconds: float
     processor: float  # seconds that all workers used
     rates: list[float]  # of each tenth
@@ -199,7 +199,7 @@ class Run:
         sent = Delivery.objects.exclude(state="withheld").values_list("channel", "mail_id")
         texts = {name for channel, name in sent if channel == "sms"}
         mails = {name for channel, name in sent if channel == "email"}
-        begun = Counter(itertools.chain(*self.in_flight))
+        begun = Counter(name for name, _ in itertools.chain(*self.in_flight))
         too_often = [name for name, n in self.got["mails"].items() if n > 1 + begun[name]]
         found = {
             "deliveries that are not sent": states() != {"sent": self.number},
@@ -219,7 +219,7 @@ def send_all(
     marks = [number * n // (kills + 1) for n in range(1, kills + 1)]
     started = time.perf_counter()
     tenths, process = [started], worker(environment, threads)
-    in_flight: list[set[str]] = []
+    in_flight: list[set[tuple[str, int]]] = []
     used = _processor()
     try:
         at, moved = 0, started
@@ -232,7 +232,8 @@ def send_all(
                 marks.pop(0)
                 os.kill(process.pid, signal.SIGKILL)
                 process.wait()
-                in_flight.append(begun_mails())
+                # what an earlier kill cut short may still be waiting for its lease to end
+                in_flight.append(begun_mails().difference(*in_flight))
                 process = worker(environment, threads)
             moved = time.perf_counter() if at > before else moved
             still = time.perf_counter() - moved

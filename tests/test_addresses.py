@@ -43,12 +43,12 @@ def test_every_page_ends_in_a_slash() -> None:
     assert [at for at in found if at and not at.endswith("/")] == []
 
 
-@pytest.mark.parametrize("page", PUBLIC)
-def test_without_the_slash_one_is_led_to_the_page(solvik: None, visitor: Client, page: str) -> None:
+@pytest.mark.parametrize("what", PUBLIC)
+def test_without_the_slash_one_is_led_to_the_page(solvik: None, visitor: Client, what: str) -> None:
     for ask in (visitor.get, visitor.head):
-        led = ask(f"/sv/{page}?q=b%C3%A5t&x=1")
-        assert (led.status_code, led["Location"]) == (301, f"/sv/{page}/?q=b%C3%A5t&x=1")
-    assert visitor.get(f"/sv/{page}/").status_code == 200
+        led = ask(f"/sv/{what}?q=b%C3%A5t&x=1")
+        assert (led.status_code, led["Location"]) == (301, f"/sv/{what}/?q=b%C3%A5t&x=1")
+    assert visitor.get(f"/sv/{what}/").status_code == 200
 
 
 @pytest.mark.parametrize(

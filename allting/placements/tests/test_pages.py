@@ -238,16 +238,16 @@ def test_a_large_round_is_settled_in_the_background(
     assert "Platserna fördelas" not in chief.get(f"{base}?settling").text
 
 
-@pytest.mark.parametrize("page", ["", "children/", "settle/", "what-if/?close=oak"])
+@pytest.mark.parametrize("what", ["", "children/", "settle/", "what-if/?close=oak"])
 def test_a_page_costs_the_same_however_many_wait(
-    town: Edition, cast: Staff, waiting: Waiting, page: str
+    town: Edition, cast: Staff, waiting: Waiting, what: str
 ) -> None:
     chief, counts = client(cast.chief), []
     for more in (3, 30):
         for n in range(more):
             waiting.child(f"Barn{more}-{n}", "oak", "elm", north=n / 10)
         Round.objects.update(state="dropped")
-        address = f"/sv/desk/rounds/{opened()}/{page}"
+        address = f"/sv/desk/rounds/{opened()}/{what}"
         chief.get(address)
         with CaptureQueriesContext(
             connection,
