@@ -31,6 +31,15 @@ CLASHES = {
 }
 
 
+def anchor(step: str) -> str:
+    """Where in the list of a plan's steps a step stands.
+
+    >>> anchor("evidence:control-plan")
+    'step-evidence-control-plan'
+    """
+    return f"step-{step.replace(':', '-')}"
+
+
 class Teller:
     """Tells plans of one edition in one language."""
 
@@ -49,6 +58,7 @@ class Teller:
             others = ", ".join(self.title(it) for it in choice.others)
             sentences.append(self._("Instead of this you can use: {others}.", others=others))
         return {
+            "id": anchor(step.id),
             "title": self.title(step.id),
             "state": "done" if step.state == "done" else "next",
             "date": self._state(step),

@@ -38,6 +38,7 @@ from allting.journeys.keeping import (
 from allting.journeys.making import Wish, asked_of
 from allting.journeys.parts import Plan
 from allting.journeys.rules import plan
+from allting.journeys.showing import shown
 from allting.journeys.telling import Teller
 from allting.kernel.api import today
 from allting.packages.api import Edition, current
@@ -255,12 +256,13 @@ def _context(request: Request, edition: Edition, wish: Wish, event: LifeEvent) -
     asked = asked_of(edition, wish, request.actor, today())
     questions = to_ask(made, wish.life_event, asked, [plan_name(it) for it in wish.passed])
     drawn, teller = plan(made.graph, asked), Teller(edition, language)
-    shown = [*(plan_name(id) for id in (*wish.answers, *wish.passed)), *questions[:1]]
+    asking = [*(plan_name(id) for id in (*wish.answers, *wish.passed)), *questions[:1]]
     known = plan_questions(edition.definition)
     return {
         "id": wish.life_event,
         "plan": drawn,
         "stations": teller.stations(drawn),
+        "drawn": shown(drawn, teller, language),
         "clashes": [teller.clash(it) for it in drawn.clashes if it.sure],
         "costs": teller.costs(drawn),
         "ready": teller.day(drawn.ready) if drawn.ready else "",
@@ -268,7 +270,7 @@ def _context(request: Request, edition: Edition, wish: Wish, event: LifeEvent) -
         "together": [[teller.title(id) for id in ids] for ids in drawn.side_by_side],
         "changes": [teller.change(it) for it in changes(made, asked, drawn)][:MOST_CHANGES],
         "questions": [
-            _asked(known[id], asked.values, wish) for id in known if plan_name(id) in shown
+            _asked(known[id], asked.values, wish) for id in known if plan_name(id) in asking
         ],
         "left": len(questions),
         "day": asked.values.get(EVENT) if event.date else None,

@@ -22,6 +22,7 @@ SHEETS = (
     "parts",
     "services",
     "path",
+    "days",
     "steps",
     "cases",
     "places",

@@ -46,3 +46,12 @@ def test_a_question_is_answered_by_keyboard(solvik: House, browser: Browser) -> 
     page.keyboard.press("Enter")
     page.wait_for_url("**builds=new-house**")
     assert page.locator("ol.path > li").first.inner_text().count("New-construction map")
+
+
+def test_a_bar_leads_to_its_step_by_keyboard(solvik: House, browser: Browser) -> None:
+    page = browser.new_page(viewport=SMALLEST, base_url=solvik.url)
+    page.goto(f"/en/plans/building/{HOUSE}")
+    page.locator(".days__row a", has_text="Building permit").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#step-building-permit")
+    assert page.locator("ol.path > li:target").inner_text().count("Building permit")
