@@ -48,6 +48,8 @@ def _in_one_language(sheet: Sheet, name: str, language: str) -> None:
     if source is None:
         return
     if source.language != language:
+        if language not in sheet.definition.whole_languages:
+            return
         sheet.report.warning(
             _at(sheet, name, language),
             f"the letter '{name}' is not written in '{language}'; "

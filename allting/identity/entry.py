@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 
 from allting.identity.actors import Actor
 from allting.identity.sessions import actor_of
+from allting.ui.api import SOURCE, frame, house_speaks
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 Test = Callable[[Actor], bool]
@@ -47,7 +48,8 @@ def employee(*roles: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         names = " or ".join(roles) or "any role"
-        return _entry(f"employee: {names}", view, lambda actor: bool(actor.boards(*roles)))
+        inside = _in_a_language_of_work(view)
+        return _entry(f"employee: {names}", inside, lambda actor: bool(actor.boards(*roles)))
 
     return decorate
 
@@ -82,6 +84,24 @@ def _entry(name: str, view: View, test: Test | None) -> View:
         return view(request, *args, **kwargs)
 
     return cast(View, _marked(name, enter))
+
+
+def _in_a_language_of_work(view: View) -> View:
+    """Pages at work come in the languages that the whole house speaks; others lead to the first."""
+
+    @wraps(view)
+    def work(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        spoken: str = getattr(request, "language", "")
+        if not spoken or house_speaks(spoken):
+            return view(request, *args, **kwargs)
+        instead = next(code for code in (*frame().languages, SOURCE) if house_speaks(code))
+        address = request.get_full_path()
+        if request.method in ("GET", "HEAD") and address.startswith(f"/{spoken}/"):
+            return HttpResponseRedirect(f"/{instead}/{address.removeprefix(f'/{spoken}/')}")
+        request.language = instead  # type: ignore[attr-defined]
+        return view(request, *args, **kwargs)
+
+    return cast(View, work)
 
 
 def _marked(name: str, view: Callable[..., HttpResponseBase]) -> Any:

@@ -20,6 +20,7 @@ and read it from `current().definition`, or from the edition that a case is pinn
 from allting.packages.actions import NotPublishable, publish
 from allting.packages.changes import Change, changes
 from allting.packages.checking import CheckResult, check
+from allting.packages.coverage import Coverage, coverage
 from allting.packages.definition import Definition, Markdown, Missing
 from allting.packages.duration import parse_duration
 from allting.packages.editions import Edition, NoSuchEdition, NothingPublished, UnreadableEdition
@@ -63,6 +64,7 @@ __all__ = [
     "Change",
     "CheckResult",
     "Colour",
+    "Coverage",
     "Definition",
     "Duration",
     "Edition",
@@ -94,6 +96,7 @@ __all__ = [
     "Weight",
     "changes",
     "check",
+    "coverage",
     "cross_check",
     "current",
     "did_you_mean",

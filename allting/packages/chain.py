@@ -12,7 +12,7 @@ from allting.packages.drawing import faults_in_drawing
 from allting.packages.folder import PackageSource
 from allting.packages.kinds import ID, LANGUAGE, DrawingKind, FileKind, Registry, TextKind
 from allting.packages.nodes import Branch, Listing, Origin, Scalar
-from allting.packages.overlay import Overlay, inheritable
+from allting.packages.overlay import Overlay, inheritable, outdated
 from allting.packages.problems import Problem, did_you_mean
 from allting.packages.reader import read_yaml
 from allting.packages.trouble import said
@@ -166,18 +166,31 @@ def text_at(package: PackageSource, key: str) -> Scalar | None:
 
 
 def languages_in(tree: Branch | None) -> tuple[str, ...]:
-    """The languages that a package.yaml names, as far as they can be read."""
-    listed = tree.entries.get("languages") if tree else None
+    """The languages that a package.yaml names, whole and in part, as far as they can be read."""
+    whole = _named(tree, "languages") or FALLBACK_LANGUAGES
+    return tuple(dict.fromkeys((*whole, *_named(tree, "also"))))
+
+
+def _named(tree: Branch | None, key: str) -> tuple[str, ...]:
+    listed = tree.entries.get(key) if tree else None
     if not isinstance(listed, Listing):
-        return FALLBACK_LANGUAGES
+        return ()
     found = [item.value for item in listed.items if isinstance(item, Scalar)]
-    usable = [one for one in found if isinstance(one, str) and re.fullmatch(LANGUAGE, one)]
-    return tuple(dict.fromkeys(usable)) or FALLBACK_LANGUAGES
+    return tuple(one for one in found if isinstance(one, str) and re.fullmatch(LANGUAGE, one))
+
+
+def in_part(chain: list[PackageSource]) -> frozenset[str]:
+    """Languages that some package of the chain has only in part, and the last one not as whole."""
+    manifests = [package.trees.get("package.yaml") for package in chain]
+    named = {language for tree in manifests for language in _named(tree, "also")}
+    return frozenset(named.difference(_named(manifests[-1], "languages")))
 
 
 def laid_over(chain: list[PackageSource]) -> tuple[Effective, list[Problem]]:
     """The packages of a chain as one, and what could not be laid over."""
-    overlay = Overlay()
+    partial = in_part(chain)
+    first = languages_in(chain[0].trees.get("package.yaml"))[0]
+    overlay = Overlay(first, partial)
     trees: dict[str, Branch] = {}
     pages: dict[str, Page] = {}
     broken = {file for package in chain for file in package.broken}
@@ -185,6 +198,8 @@ def laid_over(chain: list[PackageSource]) -> tuple[Effective, list[Problem]]:
         for file, tree in package.trees.items():
             below = trees.get(file)
             trees[file] = overlay.merged(inheritable(file, below) if below else None, tree)
+        for file in outdated(pages, package.pages, first, partial):
+            del pages[file]
         pages.update({file: Page(text, package.name) for file, text in package.pages.items()})
     sources = {
         (package.name, file): text for package in chain for file, text in package.sources.items()

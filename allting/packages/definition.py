@@ -107,7 +107,12 @@ class Definition:
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The package's languages; the first is the one others fall back to."""
+        """The languages that pages come in; the first is the one others fall back to."""
+        return self.package.spoken
+
+    @property
+    def whole_languages(self) -> tuple[str, ...]:
+        """Those in which nothing should be missing: without the ones that are there in part."""
         return self.package.languages
 
     @property

@@ -117,11 +117,17 @@ class Package(Part):
     version: Version
     licence: str
     languages: tuple[Language, ...] = Field(min_length=1)
+    also: tuple[Language, ...] = ()
     builds_on: Id | None = None
     parameters: Mapping[Id, Parameter] = {}
     theme: Theme = Theme()
 
-    @field_validator("languages")
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """All languages that pages come in: the whole ones, then those that are there in part."""
+        return tuple(dict.fromkeys((*self.languages, *self.also)))
+
+    @field_validator("languages", "also")
     @classmethod
     def _each_once(cls, languages: tuple[str, ...]) -> tuple[str, ...]:
         twice = sorted({one for one in languages if languages.count(one) > 1})

@@ -5,6 +5,7 @@ replaces. `null` takes a key away, `{id: x, remove: true}` takes an item away. E
 the place where it was written.
 """
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from allting.packages.nodes import Branch, Listing, Node, Origin, Scalar, id_of
@@ -17,6 +18,8 @@ OWN_KEYS = ("id", "title", "version", "licence", "builds_on")  # of package.yaml
 class Overlay:
     """Merges trees and notes what cannot be merged."""
 
+    first: str = "sv"  # the language that translations are made from
+    in_part: frozenset[str] = frozenset()  # languages that a text need not be in
     problems: list[Problem] = field(default_factory=list)
 
     def merged(self, base: Branch | None, over: Branch) -> Branch:
@@ -36,7 +39,7 @@ class Overlay:
         return self._fresh(over)
 
     def _branch(self, base: Branch, over: Branch) -> Branch:
-        entries = dict(base.entries)
+        entries = self._still_true(base, over)
         keys = {**base.keys, **over.keys}
         for key, value in over.entries.items():
             if _nothing(value):
@@ -47,6 +50,17 @@ class Overlay:
             else:
                 entries[key] = self._fresh(value)
         return Branch(entries, over.origin, {key: keys[key] for key in entries if key in keys})
+
+    def _still_true(self, base: Branch, over: Branch) -> dict[str, Node]:
+        """What of `base` may stand: a text that is said anew leaves its old translations behind.
+
+        Only those in languages that are there in part: in the others the check asks for both.
+        """
+        own = over.entries.get(self.first)
+        if not isinstance(own, Scalar) or self.first not in base.entries:
+            return dict(base.entries)
+        dropped = self.in_part.difference(over.entries)
+        return {key: value for key, value in base.entries.items() if key not in dropped}
 
     def _items(self, base: Listing, over: Listing) -> Listing:
         items = {str(id_of(item)): item for item in base.items}
@@ -159,6 +173,25 @@ class Overlay:
             expected="each id once",
             mend="give one of them another id",
         )
+
+
+def outdated(
+    below: Iterable[str], pages: Collection[str], first: str, in_part: Iterable[str]
+) -> list[str]:
+    """Pages below that translate one which is written anew here, without its translation.
+
+    >>> outdated(["a/page.sv.md", "a/page.fi.md"], ["a/page.sv.md"], "sv", ["fi"])
+    ['a/page.fi.md']
+    """
+    ends = tuple((f".{language}.md", f".{first}.md") for language in in_part)
+    return [
+        file
+        for file in below
+        for end, original in ends
+        if file.endswith(end)
+        and file not in pages
+        and f"{file.removesuffix(end)}{original}" in pages
+    ]
 
 
 def plain_remove(item: Branch) -> bool:

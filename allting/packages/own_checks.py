@@ -46,9 +46,9 @@ def _set_by(pair: Pair, stated: set[str]) -> str:
 
 
 def translations(definition: Definition, report: Report) -> None:
-    """Texts and pages that lack one of the package's languages are listed."""
+    """Texts that lack one of the package's whole languages are listed."""
     for where, text in definition.every(Text):
-        absent = [language for language in definition.languages if language not in text]
+        absent = [language for language in definition.whole_languages if language not in text]
         if absent:
             report.warning(
                 where,
@@ -68,7 +68,7 @@ def page_languages(definition: Definition, report: Report) -> None:
                 mend=did_you_mean(language, definition.languages)
                 or f"rename the file, or add '{language}' to languages in package.yaml",
             )
-        absent = [language for language in definition.languages if language not in found]
+        absent = [language for language in definition.whole_languages if language not in found]
         missing = [definition.at_page(kind, id, name, one).file for one in absent]
         there = [language for language in definition.languages if language in found]
         if absent and there:

@@ -21,13 +21,15 @@ def municipality_frame() -> Frame:
 
 def _frame(edition: Edition) -> Frame:
     package, languages = edition.definition.package, edition.definition.languages
+    in_part = tuple(code for code in languages if code not in package.languages)
     try:
         town = organisation(edition)
     except NotInCatalogue:
-        return Frame(package.title, languages)
+        return Frame(package.title, languages, in_part)
     return Frame(
         name=town.name,
         languages=languages,
+        in_part=in_part,
         theme=_colours(package.theme),
         contact=_contact(town, languages),
         nav=tuple(

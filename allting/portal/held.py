@@ -42,6 +42,7 @@ _VALUES = {
     "new-identity": later("new identity"),
     "sv": later("Swedish"),
     "en": later("English"),
+    "fi": later("Finnish"),
 }
 _WORDED = ("sex", "civil_status", "protection", "language")
 _RELATED = {

@@ -5,12 +5,15 @@ from functools import lru_cache
 from babel import Locale
 
 from allting.catalogue.api import WEEK, Hours, Opening
-from allting.ui.api import Translator, translator
+from allting.ui.api import Translator, clock, translator
 
 
 def hours_in_words(hours: tuple[Hours, ...], language: str) -> str:
     """The hours of a week: `Mon–Fri 08:00–16:30`."""
-    said = ", ".join(f"{_days(it.days, language)} {it.opens}–{it.closes}" for it in hours)
+    said = ", ".join(
+        f"{_days(it.days, language)} {clock(language, it.opens)}–{clock(language, it.closes)}"
+        for it in hours
+    )
     return said[:1].upper() + said[1:]
 
 
@@ -21,10 +24,10 @@ def opening_in_words(opening: Opening | None, language: str) -> str:
     _ = translator(language)
     if opening.until is None:
         return _("Closed now")
-    clock = opening.until.strftime("%H:%M")
+    at = clock(language, opening.until.strftime("%H:%M"))
     if opening.open:
-        return _("Open now, until {clock}", clock=clock)
-    return _("Closed now, opens {day} {clock}", day=_when(opening, language, _), clock=clock)
+        return _("Open now, until {clock}", clock=at)
+    return _("Closed now, opens {day} {clock}", day=_when(opening, language, _), clock=at)
 
 
 def _when(opening: Opening, language: str, _: Translator) -> str:

@@ -3,9 +3,9 @@
 from allting.ui.assets import asset_url, gather
 from allting.ui.colour import contrast
 from allting.ui.fields import token
-from allting.ui.formats import date, datetime, money, number, short_date
+from allting.ui.formats import clock, date, datetime, money, number, short_date
 from allting.ui.icons import icon, picture, pictures
-from allting.ui.language import Translator, later, translator
+from allting.ui.language import SOURCE, Translator, house_speaks, later, translator
 from allting.ui.pages import render
 from allting.ui.ports import UNNAMED, Contact, Frame, FrameSource, NavItem, frame, frame_from
 from allting.ui.shape import Anyone, Shape, hole
@@ -14,6 +14,7 @@ from allting.ui.texts import in_order, markdown, plain, text
 from allting.ui.theme import Pair, theme_css, theme_pairs
 
 __all__ = [
+    "SOURCE",
     "UNNAMED",
     "Anyone",
     "Contact",
@@ -24,6 +25,7 @@ __all__ = [
     "Shape",
     "Translator",
     "asset_url",
+    "clock",
     "contrast",
     "date",
     "datetime",
@@ -32,6 +34,7 @@ __all__ = [
     "frame_from",
     "gather",
     "hole",
+    "house_speaks",
     "icon",
     "in_order",
     "later",

@@ -76,6 +76,15 @@ def message_files(language: str) -> list[Path]:
     return [place for place in places if place.exists()]
 
 
+@lru_cache(maxsize=32)
+def house_speaks(language: str) -> bool:
+    """Whether every room has its sentences in `language`, those of the workplace too."""
+    places = [Path(app.path) / "locale" for app in apps.get_app_configs()]
+    return language == SOURCE or all(
+        (place / f"{language}.po").exists() for place in places if place.exists()
+    )
+
+
 @lru_cache(maxsize=1024)
 def choose(offered: tuple[str, ...], *, cookie: str | None, accepts: str) -> str:
     """The language to speak with someone who has not said it in the address.

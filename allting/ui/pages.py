@@ -27,6 +27,7 @@ def render(
         "frame": frame_parts(language),
         "languages": language_links(request, language),
         "come_back": come_back(request, language),
+        "first_language": frame().languages[0] if language in frame().in_part else None,
     }
     page = environment(language).get_template(template)
     return HttpResponse(page.render(values, **(context or {})), status=status)

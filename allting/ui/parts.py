@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from markupsafe import Markup
 
+from allting.ui.language import house_speaks
 from allting.ui.ports import Frame, frame
 from allting.ui.templating import fragment
 from allting.ui.texts import plain
@@ -65,10 +66,11 @@ def _draw(now: Frame, language: str) -> Parts:
 
 def language_links(request: HttpRequest, language: str) -> list[LanguageLink]:
     """The other languages of this very page."""
+    at_work = request.path.startswith(f"/{language}/desk/")
     return [
         LanguageLink(code, LANGUAGE_NAMES.get(code, code), _same_page(request, language, code))
         for code in frame().languages
-        if code != language
+        if code != language and (house_speaks(code) or not at_work)
     ]
 
 

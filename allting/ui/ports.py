@@ -37,6 +37,7 @@ class Frame:
 
     name: Words
     languages: tuple[str, ...]
+    in_part: tuple[str, ...] = ()  # those of them in which texts may be missing
     theme: Mapping[str, str] = field(default_factory=lambda: DEFAULT_THEME)
     contact: Contact = Contact()
     nav: tuple[NavItem, ...] = ()

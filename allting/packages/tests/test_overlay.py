@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from allting.packages.api import Definition, check
+from allting.packages.coverage import in_part
 from allting.packages.tests.folders import folder
 from allting.packages.tests.kinds import town
 
@@ -104,3 +105,84 @@ def test_a_page_replaces_the_one_with_the_same_path(tmp_path: Path) -> None:
 def test_a_value_of_another_form_replaces(tmp_path: Path) -> None:
     shop = built(tmp_path, nordic=SHOP, solvik="title: Butiken\n").one("shop", "a")
     assert dict(shop.title) == {"sv": "Butiken"}
+
+
+PARTLY = {
+    "sverige": "{id: sverige, title: {sv: S, en: S}, version: 1.0.0, licence: EUPL-1.2, "
+    "languages: [sv, en], also: [fi]}\n",
+    "solvik": "{id: solvik, title: {sv: T, en: T}, version: 1.0.0, licence: MIT, "
+    "languages: [sv, en], builds_on: sverige}\n",
+}
+
+
+def partly(place: Path, below: dict[str, str], over: dict[str, str], **own: str) -> Definition:
+    """Solvik on Sverige, which has Finnish in part."""
+    packages = {**PARTLY, **own}
+    folder(place / "sverige", {"package.yaml": packages["sverige"], **below})
+    folder(place / "solvik", {"package.yaml": packages["solvik"], **over})
+    with town():
+        result = check(place / "solvik")
+    assert result.definition, result.errors
+    assert not [warning for warning in result.warnings if "fi" in warning.what]
+    return result.definition
+
+
+def test_a_language_in_part_is_handed_on(tmp_path: Path) -> None:
+    definition = partly(tmp_path, {"services/a/shop.yaml": SHOP}, {})
+    assert definition.languages == ("sv", "en", "fi")
+    assert definition.whole_languages == ("sv", "en")
+    shop = definition.one("shop", "a")
+    assert shop.title["fi"] == "Kauppa"
+    assert shop.things[0].label.pick("fi") == ("sv", "Bröd")
+
+
+def test_what_is_said_anew_leaves_its_old_translation_behind(tmp_path: Path) -> None:
+    over = "title: {sv: Butik, en: Store}\n"
+    shop = partly(tmp_path, {"services/a/shop.yaml": SHOP}, {"services/a/shop.yaml": over})
+    assert dict(shop.one("shop", "a").title) == {"sv": "Butik", "en": "Store"}
+
+
+def test_only_the_translation_can_be_said_anew(tmp_path: Path) -> None:
+    over = "title: {fi: Puoti}\n"
+    shop = partly(tmp_path, {"services/a/shop.yaml": SHOP}, {"services/a/shop.yaml": over})
+    assert shop.one("shop", "a").title["fi"] == "Puoti"
+    assert shop.one("shop", "a").title["sv"] == "Affär"
+
+
+def test_a_page_written_anew_leaves_its_old_translation_behind(tmp_path: Path) -> None:
+    pages = {f"services/a/page.{code}.md": code for code in ("sv", "en", "fi")}
+    below = {"services/a/shop.yaml": SHOP, **pages}
+    kept = partly(tmp_path / "kept", below, {})
+    assert str(kept.markdown("page", "a", None, "fi")) == "fi"
+    over = {"services/a/page.sv.md": "nytt", "services/a/page.en.md": "new"}
+    page = partly(tmp_path / "anew", below, over).markdown("page", "a", None, "fi")
+    assert page is not None
+    assert (str(page), page.language) == ("nytt", "sv")
+
+
+def test_a_municipality_can_have_whole_what_was_in_part(tmp_path: Path) -> None:
+    own = PARTLY["solvik"].replace("[sv, en]", "[sv, en, fi]")
+    folder(tmp_path / "sverige", {"package.yaml": PARTLY["sverige"], "services/a/shop.yaml": SHOP})
+    folder(tmp_path / "solvik", {"package.yaml": own})
+    with town():
+        result = check(tmp_path / "solvik")
+    assert result.definition
+    assert result.definition.whole_languages == ("sv", "en", "fi")
+    assert any("lacks 'fi'" in it.what or "lacks fi" in it.what for it in result.warnings)
+
+
+def test_a_wrong_language_is_still_an_error(tmp_path: Path) -> None:
+    shop = SHOP.replace("fi: Kauppa", "fj: Kauppa")
+    folder(tmp_path / "sverige", {"package.yaml": PARTLY["sverige"], "services/a/shop.yaml": shop})
+    with town():
+        (error,) = check(tmp_path / "sverige").errors
+    assert "'fj' is not one of the package's languages" in error.what
+    assert "fi" in (error.expected or "")
+
+
+def test_how_far_a_language_has_come(tmp_path: Path) -> None:
+    whole = "title: {sv: Affär, en: Shop, fi: Kauppa}\nstaff: 1\n"
+    definition = partly(tmp_path, {"services/a/shop.yaml": SHOP, "services/b/shop.yaml": whole}, {})
+    assert [str(one) for one in in_part(definition)] == [
+        "fi: 1 of 2 services in full, 1 in part; 2 of 6 texts and pages"
+    ]

@@ -1,4 +1,7 @@
-"""Nobody meets English on a Swedish page: every sentence of every room has its Swedish."""
+"""Nobody meets English on a Swedish page, nor a resident on a Finnish one.
+
+Every sentence of every room has its Swedish; those that residents meet have their Finnish too.
+"""
 
 import ast
 import string
@@ -12,6 +15,16 @@ from allting.ui.language import translator
 from allting.ui.tests.conftest import ROOMS
 
 HOUSE = ROOMS.parent
+# what only employees meet is in Swedish and English; so are the demonstration's post and telephone
+AT_WORK = (
+    "workplace/", "connectors/demo_mail/", "connectors/demo_sms/", "ui/templates/ui/style",
+    "offers/tasks.py", "offers/seating.py", "offers/templates/offers/desk_parts.html",
+    "offers/views/common.py", "offers/views/comparing.py", "offers/views/desk.py",
+    "offers/views/made.py", "placements/views/", "placements/telling.py",
+    "placements/templates/placements/lots.html", "notifications/views/texts.py",
+    "cases/deciding.py",
+)  # fmt: skip
+DESK = ('extends "ui/desk.html"', "block kind %}desk")
 
 
 def sentences_in_python(source: str) -> Iterator[tuple[int, str]]:
@@ -46,15 +59,29 @@ def everything_said() -> Iterator[tuple[str, str]]:
             yield f"{file.relative_to(HOUSE)}:{line}", sentence
 
 
-def missing(said: Iterator[tuple[str, str]]) -> list[str]:
-    """What nobody has put into Swedish."""
-    swedish = translator("sv")
-    known = {**swedish.singular, **swedish.plurals}
+def said_to_residents() -> Iterator[tuple[str, str]]:
+    """The same without what only employees meet."""
+    for where, sentence in everything_said():
+        file = where.rpartition(":")[0]
+        source = (HOUSE / file).read_text("utf-8") if file.endswith(".html") else ""
+        at_work = file.removeprefix(f"{ROOMS.name}/").startswith(AT_WORK)
+        if not at_work and not any(mark in source for mark in DESK):
+            yield where, sentence
+
+
+def missing(said: Iterator[tuple[str, str]], language: str = "sv") -> list[str]:
+    """What nobody has put into the language."""
+    translated = translator(language)
+    known = {**translated.singular, **translated.plurals}
     return [f"{where}: {sentence!r}" for where, sentence in said if sentence not in known]
 
 
 def test_every_sentence_has_its_swedish() -> None:
     assert missing(everything_said()) == []
+
+
+def test_every_sentence_that_residents_meet_has_its_finnish() -> None:
+    assert missing(said_to_residents(), "fi") == []
 
 
 def test_a_sentence_without_swedish_would_be_found(tmp_path: Path) -> None:
@@ -69,17 +96,19 @@ def test_a_sentence_without_swedish_would_be_found(tmp_path: Path) -> None:
     ]
 
 
-def test_translations_fill_in_the_same_values() -> None:
-    swedish = translator("sv")
-    pairs = [*swedish.singular.items()]
-    pairs += [(one, form) for one, forms in swedish.plurals.items() for form in forms[1:]]
+@pytest.mark.parametrize("language", ["sv", "fi"])
+def test_translations_fill_in_the_same_values(language: str) -> None:
+    translated = translator(language)
+    pairs = [*translated.singular.items()]
+    pairs += [(one, form) for one, forms in translated.plurals.items() for form in forms[1:]]
     wrong = [one for one, other in pairs if _values(other) - _values(one) - {"n"}]
-    wrong += [one for one, other in swedish.singular.items() if _values(one) != _values(other)]
+    wrong += [one for one, other in translated.singular.items() if _values(one) != _values(other)]
     assert wrong == []
 
 
-def test_swedish_is_not_the_english_left_standing() -> None:
-    same = {one for one, other in translator("sv").singular.items() if one == other}
+@pytest.mark.parametrize("language", ["sv", "fi"])
+def test_a_translation_is_not_the_english_left_standing(language: str) -> None:
+    same = {one for one, other in translator(language).singular.items() if one == other}
     assert {one for one in same if len(one.split()) > 2} == set()
 
 
@@ -87,14 +116,17 @@ def _values(sentence: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
 
 
+@pytest.mark.parametrize("language", ["sv", "fi"])
 @pytest.mark.parametrize("room", sorted(p.name for p in ROOMS.iterdir() if p.is_dir()))
-def test_no_room_says_the_same_thing_in_two_ways(room: str) -> None:
-    """Sentences are shared: a room may repeat one, with the same Swedish."""
+def test_no_room_says_the_same_thing_in_two_ways(room: str, language: str) -> None:
+    """Sentences are shared: a room may repeat one, with the same translation."""
     from allting.ui.language import _catalogue
 
-    file = ROOMS / room / "locale" / "sv.po"
+    file = ROOMS / room / "locale" / f"{language}.po"
     if not file.exists():
         return
-    everyone = translator("sv").singular
-    own = {str(m.id): m.string for m in _catalogue(file, "sv") if m.id and isinstance(m.id, str)}
+    everyone = translator(language).singular
+    own = {
+        str(m.id): m.string for m in _catalogue(file, language) if m.id and isinstance(m.id, str)
+    }
     assert {one: other for one, other in own.items() if everyone.get(one) != other} == {}

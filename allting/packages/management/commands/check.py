@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from allting.packages.checking import check
+from allting.packages.coverage import in_part
 from allting.packages.telling import as_json, counted, lines
 
 
@@ -35,4 +36,6 @@ class Command(BaseCommand):
             for line in lines(folder, problems):
                 self.stdout.write(line)
             self.stdout.write(f"{folder}: {counted(result.problems)}")
+            for one in in_part(result.definition) if result.definition else ():
+                self.stdout.write(f"{folder}: {one}")
         return not result.errors
