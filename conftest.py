@@ -2,9 +2,14 @@
 
 import socket
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tests.house import House
 
 _connect = socket.socket.connect
 
@@ -50,3 +55,22 @@ def _no_edition_left_over() -> Iterator[None]:
     tally.take()  # or its minute would be over in the middle of somebody's counted queries
     yield
     forget_editions()
+
+
+@pytest.fixture
+def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator["Browser"]:
+    """Debian's Chromium with a fresh profile; the test itself may ask the database beside it."""
+    from tests.browser import chromium
+
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    with chromium() as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def solvik_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator["House"]:
+    """The demonstration municipality, open to all tests of a file that look at it through HTTP."""
+    from tests.house import house
+
+    with house(tmp_path_factory.mktemp("house")) as one:
+        yield one.start()

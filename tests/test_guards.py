@@ -76,10 +76,11 @@ def test_an_entry_by_the_window_is_caught(tmp_path: Path) -> None:
     (tmp_path / "portal").mkdir()
     (tmp_path / "portal/views.py").write_text(
         "from allting.cases.models import Case\nfrom allting.forms.api import start\n"
-        "from allting.forms import actions\n"
+        "from allting.forms import actions\nfrom allting.forms.testing import form\n"
     )
+    (tmp_path / "portal/testing.py").write_text("from allting.forms.testing import form\n")
     found = list(wrong_doors(tmp_path))
-    assert len(found) == 2
+    assert len(found) == 3
     assert "allting.cases.models" in found[0]
     assert "allting.forms.actions" in found[1]
 

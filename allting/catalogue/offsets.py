@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema
 
-from allting.packages.api import Duration, fault, parse_duration
+from allting.packages.api import Duration, fault, parse_duration, spelt
 
 ON_THE_DAY = "on the day"
 BEFORE, AFTER = " before", " after"
@@ -45,9 +45,7 @@ class Offset:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            _validate, serialization=core_schema.to_string_ser_schema()
-        )
+        return spelt(Offset, read_offset, _unreadable)
 
     @classmethod
     def __get_pydantic_json_schema__(
@@ -78,14 +76,6 @@ def never(first: Offset, last: Offset) -> bool:
     True
     """
     return all(first.day(event) > last.day(event) for event in SAMPLES)
-
-
-def _validate(value: Any) -> Offset:
-    if isinstance(value, Offset):
-        return value
-    if isinstance(value, str):
-        return read_offset(value)
-    raise _unreadable(value)
 
 
 def _unreadable(source: object) -> Exception:

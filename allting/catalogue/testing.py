@@ -3,8 +3,9 @@
 Two topics, three services of which two are tied together by a map, one life event.
 """
 
-from collections.abc import Mapping
 from pathlib import Path
+
+from allting.packages.testing import written
 
 FILES: dict[str, str] = {
     "package.yaml": """\
@@ -143,15 +144,6 @@ channels:
 def town(path: Path) -> Path:
     """Write the municipality below `path` and give its folder."""
     return written(path / "solvik", FILES)
-
-
-def written(folder: Path, files: Mapping[str, str]) -> Path:
-    """Write `files` and give the folder."""
-    for name, text in files.items():
-        file = folder / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-    return folder
 
 
 def changed(folder: Path, file: str, old: str, new: str) -> None:

@@ -57,6 +57,7 @@ from allting.packages.queries import (
     forget_editions,
     published_editions,
 )
+from allting.packages.spelt import spelt
 from allting.packages.touching import Touched, touches
 
 __all__ = [
@@ -112,6 +113,7 @@ __all__ = [
     "publish",
     "published_editions",
     "registered_only",
+    "spelt",
     "text_kind",
     "touches",
 ]

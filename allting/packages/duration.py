@@ -8,9 +8,10 @@ from typing import Any
 
 from babel.units import format_unit
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema
 
 from allting.packages.problems import did_you_mean
+from allting.packages.spelt import spelt
 from allting.packages.trouble import fault, said
 
 UNITS = ("years", "months", "weeks", "days")
@@ -72,9 +73,7 @@ class Duration:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            _validate, serialization=core_schema.to_string_ser_schema()
-        )
+        return spelt(Duration, parse_duration, _unreadable)
 
     @classmethod
     def __get_pydantic_json_schema__(
@@ -154,11 +153,3 @@ def _unreadable(source: object) -> Exception:
         expected="a number and a unit, as in '10 weeks' or '1 year 6 months', or ISO 8601 (P10W)",
         mend="write for example '10 weeks'",
     )
-
-
-def _validate(value: Any) -> Duration:
-    if isinstance(value, Duration):
-        return value
-    if isinstance(value, str):
-        return parse_duration(value)
-    raise _unreadable(value)

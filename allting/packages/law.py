@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema
 
+from allting.packages.spelt import spelt
 from allting.packages.trouble import fault, said
 
 _REFERENCE = re.compile(r"(SFS \d{4}:\d+|[A-ZÅÄÖ][A-Za-zÅÄÖåäö-]*)(?: ([§\d].*))?")
@@ -25,9 +26,7 @@ class LawRef:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            _validate, serialization=core_schema.to_string_ser_schema()
-        )
+        return spelt(LawRef, parse_law, _unreadable)
 
     @classmethod
     def __get_pydantic_json_schema__(
@@ -55,12 +54,8 @@ def parse_law(source: str) -> LawRef:
     return LawRef(found.group(1), (found.group(2) or "").strip())
 
 
-def _validate(value: Any) -> LawRef:
-    if isinstance(value, LawRef):
-        return value
-    if isinstance(value, str):
-        return parse_law(value)
-    raise fault(
+def _unreadable(value: object) -> Exception:
+    return fault(
         f"{said(value)} is not a reference to law",
         expected="a text such as 'SkolL 8:14', or a list of such texts",
     )

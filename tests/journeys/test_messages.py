@@ -10,7 +10,7 @@ import httpx2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import PHONE, SMALLEST, WIDE, Look, chromium
+from tests.browser import PHONE, SMALLEST, WIDE, Look
 from tests.house import House, house
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -39,12 +39,6 @@ def solvik(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     with house(tmp_path_factory.mktemp("house")) as one:
         one.start()
         one.command("shell", "-c", TELL)
-        yield one
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as one:
         yield one
 
 

@@ -3,17 +3,9 @@
 
 from pathlib import Path
 
-from allting.packages.api import CheckResult, Edition, check, forget_editions, publish
+from allting.packages.api import CheckResult, Edition, check
+from allting.packages.testing import PACKAGE, in_force, written
 
-PACKAGE = """\
-id: vik
-title: {sv: Viks kommun, en: Municipality of Vik}
-version: 1.0.0
-licence: EUPL-1.2
-languages: [sv, en]
-parameters:
-  municipality-code: {value: "2599", type: text, says: {sv: Kommunkod, en: Municipality code}}
-"""
 ORGANISATION = """\
 name: {sv: Viks kommun, en: Municipality of Vik}
 contact: {phone: "+46 10 555 00 00", email: kontakt@vik.example}
@@ -173,12 +165,7 @@ PROCESS_FILE = "services/preschool-place/process.yaml"
 
 def write_town(folder: Path, changed: dict[str, str | None] | None = None) -> Path:
     """The municipality as files; `changed` replaces a file, None takes it away."""
-    for name, text in {**FILES, **(changed or {})}.items():
-        if text is not None:
-            file = folder / name
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8")
-    return folder
+    return written(folder, {**FILES, **(changed or {})})
 
 
 def checked(folder: Path, changed: dict[str, str | None] | None = None) -> CheckResult:
@@ -188,5 +175,4 @@ def checked(folder: Path, changed: dict[str, str | None] | None = None) -> Check
 
 def published(folder: Path, changed: dict[str, str | None] | None = None) -> Edition:
     """The municipality, in force."""
-    forget_editions()
-    return publish(write_town(folder, changed), by="test", why="test")
+    return in_force(write_town(folder, changed))

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from allting.catalogue.testing import changed, town, written
+from allting.catalogue.testing import changed, town
 from allting.packages.api import check
+from allting.packages.testing import written
 
 PRESCHOOL = "services/preschool-place/service.yaml"
 PERMIT = "services/building-permit/service.yaml"

@@ -7,8 +7,9 @@ import pytest
 
 from allting.catalogue.offsets import read_offset
 from allting.catalogue.parts import LIFE_EVENT, SERVICE
-from allting.catalogue.testing import changed, town, written
+from allting.catalogue.testing import changed, town
 from allting.packages.api import check
+from allting.packages.testing import written
 
 PERMIT = "services/building-permit/service.yaml"
 MAP = "services/new-construction-map/service.yaml"

@@ -2,19 +2,9 @@
 
 from pathlib import Path
 from textwrap import dedent
-from typing import Any
 
-from allting.packages.api import CheckResult, Edition, check, forget_editions, publish
-
-PACKAGE = """\
-id: vik
-title: {sv: Viks kommun, en: Municipality of Vik}
-version: 1.0.0
-licence: EUPL-1.2
-languages: [sv, en]
-parameters:
-  municipality-code: {value: "2599", type: text, says: {sv: Kommunkod, en: Municipality code}}
-"""
+from allting.packages.api import CheckResult, Edition, check
+from allting.packages.testing import PACKAGE, in_force, written
 
 ORGANISATION = """\
 name: {sv: Viks kommun, en: Municipality of Vik}
@@ -155,17 +145,9 @@ FILES = {
 
 def write_package(folder: Path, **changed: str | None) -> Path:
     """The package in `folder`; keyword `services__permit__form` replaces (None: removes) a file."""
-    files: dict[str, Any] = dict(FILES)
-    for name, text in changed.items():
-        files[name.replace("__", "/") + ".yaml"] = text
-    root = folder / "vik"
-    for name, text in files.items():
-        if text is None:
-            continue
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(dedent(text), encoding="utf-8")
-    return root
+    files = FILES | {name.replace("__", "/") + ".yaml": text for name, text in changed.items()}
+    dedented = {name: text and dedent(text) for name, text in files.items()}
+    return written(folder / "vik", dedented)
 
 
 def checked(folder: Path, **changed: str | None) -> CheckResult:
@@ -175,5 +157,4 @@ def checked(folder: Path, **changed: str | None) -> CheckResult:
 
 def published(folder: Path, **changed: str | None) -> Edition:
     """The package, published."""
-    forget_editions()
-    return publish(write_package(folder, **changed), by="test", why="test")
+    return in_force(write_package(folder, **changed))

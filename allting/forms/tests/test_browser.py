@@ -1,6 +1,5 @@
 """The form's pages in a real browser: accessible in every state, and whole without script."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,16 +16,9 @@ from allting.forms.tests.walking import client_of
 from allting.identity.sessions import COOKIE
 from allting.register.looks import forget_looks
 from allting.register.testing import Family, family
-from tests.browser import PHONE, WIDE, Look, chromium
+from tests.browser import PHONE, WIDE, Look
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with chromium() as one:
-        yield one
 
 
 @dataclass

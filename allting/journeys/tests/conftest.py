@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from allting.catalogue.testing import changed, town, written
+from allting.catalogue.testing import changed, town
 from allting.journeys.tests.test_checks import FILES
 from allting.kernel.api import clock_at
 from allting.packages.api import Edition, current, publish
+from allting.packages.testing import written
 from allting.register.testing import Family, family
 
 MORNING = datetime(2027, 1, 11, 9, 0, tzinfo=UTC)

@@ -1,12 +1,10 @@
 """Plans in a real browser: both languages, wide and the smallest phone, and by keyboard."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, ViewportSize
 
-from tests.browser import SMALLEST, WIDE, Look, chromium
-from tests.house import House, house
+from tests.browser import SMALLEST, WIDE, Look
+from tests.house import House
 
 HOUSE = "?day_year=2027&day_month=12&day_day=1&builds=new-house"
 SOON = HOUSE.replace("day_month=12", "day_month=1")
@@ -14,32 +12,20 @@ SOON = HOUSE.replace("day_month=12", "day_month=1")
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-@pytest.fixture(scope="module")
-def solvik(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with house(tmp_path_factory.mktemp("house")) as one:
-        yield one.start()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as one:
-        yield one
-
-
 @pytest.mark.parametrize("size", [WIDE, SMALLEST], ids=["wide", "smallest"])
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_plans_can_be_read(
-    solvik: House, browser: Browser, language: str, size: ViewportSize
+    solvik_house: House, browser: Browser, language: str, size: ViewportSize
 ) -> None:
-    page = browser.new_page(viewport=size, base_url=solvik.url)
+    page = browser.new_page(viewport=size, base_url=solvik_house.url)
     look = Look(page)
     for name, query in (("begun", ""), ("house", HOUSE), ("clash", SOON)):
         page.goto(f"/{language}/plans/building/{query}")
         look.at(f"plan-{name}-{size['width']}", language)
 
 
-def test_a_question_is_answered_by_keyboard(solvik: House, browser: Browser) -> None:
-    page = browser.new_page(viewport=SMALLEST, base_url=solvik.url)
+def test_a_question_is_answered_by_keyboard(solvik_house: House, browser: Browser) -> None:
+    page = browser.new_page(viewport=SMALLEST, base_url=solvik_house.url)
     page.goto("/en/plans/building/")
     page.locator("#builds-1").focus()
     page.keyboard.press("Space")
@@ -48,8 +34,8 @@ def test_a_question_is_answered_by_keyboard(solvik: House, browser: Browser) -> 
     assert page.locator("ol.path > li").first.inner_text().count("New-construction map")
 
 
-def test_a_bar_leads_to_its_step_by_keyboard(solvik: House, browser: Browser) -> None:
-    page = browser.new_page(viewport=SMALLEST, base_url=solvik.url)
+def test_a_bar_leads_to_its_step_by_keyboard(solvik_house: House, browser: Browser) -> None:
+    page = browser.new_page(viewport=SMALLEST, base_url=solvik_house.url)
     page.goto(f"/en/plans/building/{HOUSE}")
     page.locator(".days__row a", has_text="Building permit").focus()
     page.keyboard.press("Enter")

@@ -1,7 +1,6 @@
 """The page of an offer in a real browser: accessible in every state, and whole without script."""
 
 import os
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,17 +20,10 @@ from allting.offers.tests.making import DAY, families, link_in, made, situation,
 from allting.offers.tests.town import published
 from allting.packages.api import Edition
 from allting.register.testing import Family, actor, family
-from tests.browser import PHONE, SMALLEST, WIDE, Look, chromium
+from tests.browser import PHONE, SMALLEST, WIDE, Look
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PICTURES = os.environ.get("OFFERS_PICTURES")
-
-
-@pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with chromium() as one:
-        yield one
 
 
 @pytest.fixture

@@ -2,17 +2,9 @@
 
 from pathlib import Path
 
-from allting.packages.api import CheckResult, Edition, check, forget_editions, publish
+from allting.packages.api import CheckResult, Edition, check
+from allting.packages.testing import PACKAGE, in_force, written
 
-PACKAGE = """\
-id: vik
-title: {sv: Viks kommun, en: Municipality of Vik}
-version: 1.0.0
-licence: EUPL-1.2
-languages: [sv, en]
-parameters:
-  municipality-code: {value: "2599", type: text, says: {sv: Kommunkod, en: Municipality code}}
-"""
 ORGANISATION = """\
 name: {sv: Viks kommun, en: Municipality of Vik}
 contact: {phone: "+46 10 555 00 00", email: kontakt@vik.example}
@@ -229,11 +221,7 @@ FILES = {
 def write_package(folder: Path, **changed: str) -> Path:
     """The package in `folder`; keyword `services__preschool__offer` replaces a YAML file."""
     files = FILES | {name.replace("__", "/") + ".yaml": text for name, text in changed.items()}
-    for name, text in files.items():
-        path = folder / "vik" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return folder / "vik"
+    return written(folder / "vik", files)
 
 
 def checked(folder: Path, **changed: str) -> CheckResult:
@@ -243,5 +231,4 @@ def checked(folder: Path, **changed: str) -> CheckResult:
 
 def published(folder: Path, **changed: str) -> Edition:
     """The package, published."""
-    forget_editions()
-    return publish(write_package(folder, **changed), by="test", why="test")
+    return in_force(write_package(folder, **changed))

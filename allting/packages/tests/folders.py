@@ -1,8 +1,5 @@
 """Small packages for tests."""
 
-from collections.abc import Mapping
-from pathlib import Path
-
 PACKAGE = """\
 id: solvik
 title: {sv: Solviks kommun, en: Municipality of Solvik}
@@ -22,12 +19,3 @@ roles:
   - {id: administrator, name: {sv: Handläggare, en: Caseworker}}
   - {id: decision-maker, name: {sv: Beslutsfattare, en: Decision maker}}
 """
-
-
-def folder(path: Path, files: Mapping[str, str]) -> Path:
-    """Write `files` under `path` and give the path."""
-    for name, text in files.items():
-        file = path / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-    return path

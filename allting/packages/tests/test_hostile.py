@@ -8,7 +8,8 @@ import pytest
 
 from allting.packages import folder as disk
 from allting.packages.api import CheckResult, check
-from allting.packages.tests.folders import PACKAGE, folder
+from allting.packages.testing import written
+from allting.packages.tests.folders import PACKAGE
 from allting.packages.tests.kinds import town
 
 
@@ -24,7 +25,7 @@ def told(path: Path) -> list[str]:
 @pytest.fixture
 def solvik(tmp_path: Path) -> Path:
     shop = {"services/a/shop.yaml": "title: {sv: Bageriet, en: The bakery}\n"}
-    return folder(tmp_path / "solvik", {"package.yaml": PACKAGE, **shop})
+    return written(tmp_path / "solvik", {"package.yaml": PACKAGE, **shop})
 
 
 def test_a_link_to_a_file_is_not_followed(solvik: Path, tmp_path: Path) -> None:
@@ -47,7 +48,7 @@ def test_a_link_to_a_folder_is_not_followed(solvik: Path) -> None:
 
 def test_a_package_below_that_is_a_link_is_refused(solvik: Path, tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
-    folder(tmp_path / "elsewhere/real", {"package.yaml": PACKAGE})
+    written(tmp_path / "elsewhere/real", {"package.yaml": PACKAGE})
     (tmp_path / "sverige").symlink_to(tmp_path / "elsewhere/real")
     (solvik / "package.yaml").write_text(PACKAGE + "builds_on: sverige\n")
     (problem,) = told(solvik)
@@ -98,7 +99,7 @@ def test_too_many_files_are_not_read(solvik: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_folders_nested_too_deeply_are_not_read(solvik: Path) -> None:
-    folder(solvik, {"a/b/c/d/e/f/g/x.yaml": ""})
+    written(solvik, {"a/b/c/d/e/f/g/x.yaml": ""})
     (problem,) = told(solvik)
     assert "folders are nested too deeply" in problem
 
@@ -145,5 +146,5 @@ def test_a_long_key_or_number_is_refused_at_once(solvik: Path) -> None:
 
 def test_what_the_version_control_and_people_keep_beside_is_left_alone(solvik: Path) -> None:
     beside = {".gitignore": "x", ".git/config": "\x00", "README.md": "# Solvik", "LICENSE": "EUPL"}
-    folder(solvik, beside)
+    written(solvik, beside)
     assert told(solvik) == []

@@ -13,7 +13,8 @@ from allting.packages.api import Problem, check
 from allting.packages.nodes import every, plain
 from allting.packages.overlay import Overlay
 from allting.packages.reader import read_yaml
-from allting.packages.tests.folders import PACKAGE, folder
+from allting.packages.testing import written
+from allting.packages.tests.folders import PACKAGE
 from allting.packages.tests.kinds import town
 
 SIGNS = "abå:- \n\t#&*!|>'\"%@`{}[],?~0123456789.eE_<=\\/\x00\x85\u2028\ud7ff\U0001f600"
@@ -51,7 +52,7 @@ def test_reading_anything(source: str) -> None:
 @settings(max_examples=60, deadline=None)
 def test_checking_any_bytes(content: bytes) -> None:
     with tempfile.TemporaryDirectory() as place:
-        path = folder(Path(place) / "solvik", {"package.yaml": PACKAGE})
+        path = written(Path(place) / "solvik", {"package.yaml": PACKAGE})
         (path / "services/a").mkdir(parents=True)
         (path / "services/a/shop.yaml").write_bytes(content)
         with town():
@@ -84,7 +85,7 @@ def test_overlaying_anything(below: Any, above: Any) -> None:
 def test_checking_any_overlay(below: Any, above: Any) -> None:
     with tempfile.TemporaryDirectory() as place:
         sverige = PACKAGE.replace("id: solvik", "id: sverige")
-        folder(
+        written(
             Path(place) / "sverige",
             {"package.yaml": sverige, "services/a/shop.yaml": as_yaml(below)},
         )
@@ -93,7 +94,7 @@ def test_checking_any_overlay(below: Any, above: Any) -> None:
             "services/a/shop.yaml": as_yaml(above),
         }
         with town():
-            problems = check(folder(Path(place) / "solvik", files)).problems
+            problems = check(written(Path(place) / "solvik", files)).problems
     assert all(problem.where.package in ("sverige", "solvik") for problem in problems)
 
 
@@ -101,5 +102,5 @@ def test_checking_any_overlay(below: Any, above: Any) -> None:
 @settings(max_examples=60, deadline=None)
 def test_a_package_manifest_of_anything(manifest: Any) -> None:
     with tempfile.TemporaryDirectory() as place, town():
-        problems = check(folder(Path(place) / "x", {"package.yaml": as_yaml(manifest)})).errors
+        problems = check(written(Path(place) / "x", {"package.yaml": as_yaml(manifest)})).errors
     assert problems

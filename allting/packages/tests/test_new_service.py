@@ -7,13 +7,14 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from allting.packages.api import check
-from allting.packages.tests.folders import ORGANISATION, PACKAGE, folder
+from allting.packages.testing import written
+from allting.packages.tests.folders import ORGANISATION, PACKAGE
 
 
 @pytest.fixture
 def solvik(tmp_path: Path) -> Path:
     files = {"package.yaml": PACKAGE, "organisation.yaml": ORGANISATION}
-    return folder(tmp_path / "solvik", files)
+    return written(tmp_path / "solvik", files)
 
 
 def begin(place: Path, id: str, *titles: str) -> None:
@@ -66,7 +67,7 @@ def test_it_never_writes_over_what_is_there(solvik: Path) -> None:
 
 def test_nor_over_what_the_package_below_has(solvik: Path) -> None:
     begin(solvik, "parking-permit", "Tillstånd")
-    over = folder(solvik.parent / "ovanby", {"package.yaml": PACKAGE + "builds_on: solvik\n"})
+    over = written(solvik.parent / "ovanby", {"package.yaml": PACKAGE + "builds_on: solvik\n"})
     with pytest.raises(CommandError, match=r"already, in solvik\. Try: another id; to change"):
         begin(over, "parking-permit", "Tillstånd")
     begin(over, "bus-pass", "Busskort")

@@ -6,7 +6,7 @@ import pytest
 
 from allting.packages.api import Definition, check
 from allting.packages.coverage import in_part
-from allting.packages.tests.folders import folder
+from allting.packages.testing import written
 from allting.packages.tests.kinds import town
 
 NAMES = {
@@ -37,7 +37,7 @@ def built(place: Path, **shops: str) -> Definition:
         files = {"package.yaml": package}
         if name in shops:
             files["services/a/shop.yaml"] = shops[name]
-        folder(place / name, files)
+        written(place / name, files)
     with town():
         result = check(place / "solvik")
     assert result.definition, result.errors
@@ -92,8 +92,8 @@ def test_who_a_package_is_is_never_inherited(tmp_path: Path) -> None:
 
 
 def test_a_page_replaces_the_one_with_the_same_path(tmp_path: Path) -> None:
-    folder(tmp_path / "nordic", {"services/a/page.sv.md": "## Norden\n"})
-    folder(tmp_path / "sverige", {"services/a/page.sv.md": "## Sverige\n"})
+    written(tmp_path / "nordic", {"services/a/page.sv.md": "## Norden\n"})
+    written(tmp_path / "sverige", {"services/a/page.sv.md": "## Sverige\n"})
     definition = built(tmp_path, nordic=SHOP)
     page = definition.markdown("page", "a", None, "en")
     assert page == "## Sverige\n"
@@ -118,8 +118,8 @@ PARTLY = {
 def partly(place: Path, below: dict[str, str], over: dict[str, str], **own: str) -> Definition:
     """Solvik on Sverige, which has Finnish in part."""
     packages = {**PARTLY, **own}
-    folder(place / "sverige", {"package.yaml": packages["sverige"], **below})
-    folder(place / "solvik", {"package.yaml": packages["solvik"], **over})
+    written(place / "sverige", {"package.yaml": packages["sverige"], **below})
+    written(place / "solvik", {"package.yaml": packages["solvik"], **over})
     with town():
         result = check(place / "solvik")
     assert result.definition, result.errors
@@ -162,8 +162,8 @@ def test_a_page_written_anew_leaves_its_old_translation_behind(tmp_path: Path) -
 
 def test_a_municipality_can_have_whole_what_was_in_part(tmp_path: Path) -> None:
     own = PARTLY["solvik"].replace("[sv, en]", "[sv, en, fi]")
-    folder(tmp_path / "sverige", {"package.yaml": PARTLY["sverige"], "services/a/shop.yaml": SHOP})
-    folder(tmp_path / "solvik", {"package.yaml": own})
+    written(tmp_path / "sverige", {"package.yaml": PARTLY["sverige"], "services/a/shop.yaml": SHOP})
+    written(tmp_path / "solvik", {"package.yaml": own})
     with town():
         result = check(tmp_path / "solvik")
     assert result.definition
@@ -173,7 +173,7 @@ def test_a_municipality_can_have_whole_what_was_in_part(tmp_path: Path) -> None:
 
 def test_a_wrong_language_is_still_an_error(tmp_path: Path) -> None:
     shop = SHOP.replace("fi: Kauppa", "fj: Kauppa")
-    folder(tmp_path / "sverige", {"package.yaml": PARTLY["sverige"], "services/a/shop.yaml": shop})
+    written(tmp_path / "sverige", {"package.yaml": PARTLY["sverige"], "services/a/shop.yaml": shop})
     with town():
         (error,) = check(tmp_path / "sverige").errors
     assert "'fj' is not one of the package's languages" in error.what

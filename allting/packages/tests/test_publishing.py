@@ -29,7 +29,8 @@ from allting.packages.api import (
 from allting.packages.editions import Shelf
 from allting.packages.events import EditionPublished
 from allting.packages.models import PackageVersion
-from allting.packages.tests.folders import PACKAGE, folder
+from allting.packages.testing import written
+from allting.packages.tests.folders import PACKAGE
 from tests.databases import line_with, start
 
 Queries = Callable[[int], object]
@@ -38,7 +39,7 @@ SECOND = PACKAGE.replace("version: 1.0.0", "version: 1.1.0")
 
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
-    return folder(tmp_path / "solvik", {"package.yaml": PACKAGE})
+    return written(tmp_path / "solvik", {"package.yaml": PACKAGE})
 
 
 @pytest.fixture
@@ -93,7 +94,7 @@ def test_errors_publish_nothing(small: Path) -> None:
 def test_another_municipality_is_refused_unless_meant(small: Path, tmp_path: Path) -> None:
     publish(small, by="anna", why="1")
     other = PACKAGE.replace("id: solvik", "id: lulea")
-    lulea = folder(tmp_path / "lulea", {"package.yaml": other})
+    lulea = written(tmp_path / "lulea", {"package.yaml": other})
     with pytest.raises(NotPublishable, match="this instance serves 'solvik'"):
         publish(lulea, by="anna", why="by mistake")
     assert publish(lulea, by="anna", why="it is meant", another=True).number == 2
@@ -186,9 +187,9 @@ def test_a_publication_undone_is_forgotten(small: Path, clock: list[float]) -> N
 
 @pytest.mark.django_db(transaction=True)
 def test_two_publishers_at_once(tmp_path: Path) -> None:
-    same = [folder(tmp_path / f"{n}/solvik", {"package.yaml": PACKAGE}) for n in range(2)]
+    same = [written(tmp_path / f"{n}/solvik", {"package.yaml": PACKAGE}) for n in range(2)]
     others = [
-        folder(tmp_path / f"{n}/solvik", {"package.yaml": PACKAGE.replace("1.0.0", f"2.0.{n}")})
+        written(tmp_path / f"{n}/solvik", {"package.yaml": PACKAGE.replace("1.0.0", f"2.0.{n}")})
         for n in range(2, 6)
     ]
     together = threading.Barrier(6)

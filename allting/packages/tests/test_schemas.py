@@ -10,8 +10,9 @@ from jsonschema import Draft202012Validator
 
 from allting.packages.kinds import FileKind, registry
 from allting.packages.schemas import all_schemas, overlay_schema_of, schema_of
+from allting.packages.testing import written
 from allting.packages.tests.cases import SVERIGE
-from allting.packages.tests.folders import PACKAGE, folder
+from allting.packages.tests.folders import PACKAGE
 from allting.packages.tests.kinds import Shop, town
 
 SHOP = FileKind("shop", "services/{id}/shop.yaml", Shop, "town")
@@ -67,8 +68,8 @@ def test_a_wrong_value_is_refused_by_both(value: Any) -> None:
 
 
 def test_the_command_connects_packages_with_their_schemas(tmp_path: Path) -> None:
-    folder(tmp_path / "sverige", SVERIGE)
-    folder(tmp_path / "solvik", {"package.yaml": PACKAGE + "builds_on: sverige\n"})
+    written(tmp_path / "sverige", SVERIGE)
+    written(tmp_path / "solvik", {"package.yaml": PACKAGE + "builds_on: sverige\n"})
     with town():
         call_command(
             "schema",

@@ -1,6 +1,5 @@
 """The pages of rounds and places in a real browser: every state, both languages, phone and desk."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from allting.placements.tests import solvik
 from allting.placements.tests.town import START, Waiting
 from allting.register.models import Guardianship, Person
 from allting.register.testing import person
-from tests.browser import PHONE, SMALLEST, WIDE, Look, chromium
+from tests.browser import PHONE, SMALLEST, WIDE, Look
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 ROLES = {
@@ -39,13 +38,6 @@ WORDS = {
         "hand": "Give the place",
     },
 }
-
-
-@pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with chromium() as one:
-        yield one
 
 
 @dataclass

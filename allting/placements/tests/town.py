@@ -9,7 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from allting.identity.api import Actor
-from allting.packages.api import Edition, forget_editions, publish
+from allting.packages.api import Edition
+from allting.packages.testing import PACKAGE, in_force, written
 from allting.placements.models import Seat
 from allting.placements.ports import Applicant, Asked
 from allting.register.models import Person
@@ -18,15 +19,7 @@ from allting.register.testing import actor, guard, home, person
 START = date(2027, 1, 11)
 SERVICE = "preschool-place"
 FILES = {
-    "package.yaml": """\
-id: vik
-title: {sv: Viks kommun, en: Municipality of Vik}
-version: 1.0.0
-licence: EUPL-1.2
-languages: [sv, en]
-parameters:
-  municipality-code: {value: "2599", type: text, says: {sv: Kommunkod, en: Municipality code}}
-""",
+    "package.yaml": PACKAGE,
     "organisation.yaml": """\
 name: {sv: Viks kommun, en: Municipality of Vik}
 contact: {phone: "+46 10 555 00 00", email: kontakt@vik.example}
@@ -92,12 +85,7 @@ priorities:
 
 def published(folder: Path, changed: dict[str, str] | None = None) -> Edition:
     """The municipality, in force."""
-    for name, text in {**FILES, **(changed or {})}.items():
-        file = folder / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-    forget_editions()
-    return publish(folder, by="test", why="test")
+    return in_force(written(folder, {**FILES, **(changed or {})}))
 
 
 @dataclass

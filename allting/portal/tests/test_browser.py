@@ -1,12 +1,10 @@
 """Every page of the portal in a real browser: both languages, phone and desk, light and dark."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from tests.browser import PHONE, SMALLEST, WIDE, Look, chromium
-from tests.house import House, house
+from tests.browser import PHONE, SMALLEST, WIDE, Look
+from tests.house import House
 
 PUBLIC = [
     "", "services/", "services/preschool-place/", "services/building-permit/",
@@ -20,31 +18,21 @@ OWN = ["", "services/preschool-place/", "services/childcare-fee/", "my/", "my/in
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-@pytest.fixture(scope="module")
-def solvik(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with house(tmp_path_factory.mktemp("house")) as one:
-        yield one.start()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as one:
-        yield one
-
-
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_pages_for_everyone(
-    solvik: House, browser: Browser, language: str, size: ViewportSize
+    solvik_house: House, browser: Browser, language: str, size: ViewportSize
 ) -> None:
-    page = browser.new_page(viewport=size, base_url=solvik.url)
+    page = browser.new_page(viewport=size, base_url=solvik_house.url)
     _each(page, language, PUBLIC)
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_ones_own_pages(solvik: House, browser: Browser, language: str, size: ViewportSize) -> None:
-    page = browser.new_page(viewport=size, base_url=solvik.url)
+def test_ones_own_pages(
+    solvik_house: House, browser: Browser, language: str, size: ViewportSize
+) -> None:
+    page = browser.new_page(viewport=size, base_url=solvik_house.url)
     _sign_in(page, language)
     _each(page, language, OWN)
     page.goto(f"/{language}/my/contact/")
@@ -54,12 +42,12 @@ def test_ones_own_pages(solvik: House, browser: Browser, language: str, size: Vi
 
 
 def test_in_the_dark_on_the_smallest_phone_and_without_javascript(
-    solvik: House, browser: Browser
+    solvik_house: House, browser: Browser
 ) -> None:
-    context = browser.new_context(viewport=SMALLEST, base_url=solvik.url, color_scheme="dark")
+    context = browser.new_context(viewport=SMALLEST, base_url=solvik_house.url, color_scheme="dark")
     _each(context.new_page(), "sv", PUBLIC)
     plain = browser.new_context(
-        viewport=PHONE, base_url=solvik.url, java_script_enabled=False
+        viewport=PHONE, base_url=solvik_house.url, java_script_enabled=False
     ).new_page()
     _sign_in(plain, "sv")
     for one in (*PUBLIC, *OWN):
@@ -71,8 +59,8 @@ def test_in_the_dark_on_the_smallest_phone_and_without_javascript(
         assert plain.locator("h1, h2").first.is_visible()
 
 
-def test_a_page_weighs_little(solvik: House, browser: Browser) -> None:
-    page = browser.new_page(viewport=PHONE, base_url=solvik.url)
+def test_a_page_weighs_little(solvik_house: House, browser: Browser) -> None:
+    page = browser.new_page(viewport=PHONE, base_url=solvik_house.url)
     weights: list[int] = []
     page.on("response", lambda it: weights.append(it.request.sizes()["responseBodySize"]))
     page.goto("/sv/", wait_until="networkidle")

@@ -28,19 +28,12 @@ from allting.placements.rounds import open_round, settle
 from allting.register.looks import forget_looks
 from allting.register.models import Person
 from allting.register.testing import Family, family
-from tests.browser import PHONE, WIDE, Look, chromium
+from tests.browser import PHONE, WIDE, Look
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PICTURES = os.environ.get("WORKPLACE_PICTURES")
 SIZES = [(PHONE, "sv", "phone"), (WIDE, "en", "wide")]
 DESK = (("administrator", "education"), ("registrar", "executive"))
-
-
-@pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with chromium() as one:
-        yield one
 
 
 @pytest.fixture

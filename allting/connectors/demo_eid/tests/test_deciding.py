@@ -1,6 +1,5 @@
 """The whole way to a decision with a sign-in that is too old, in a browser without script."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -21,16 +20,9 @@ from allting.kernel.api import clock_at, now
 from allting.register.api import find_person
 from allting.register.looks import forget_looks
 from allting.register.testing import actor, person
-from tests.browser import WIDE, Look, chromium
+from tests.browser import WIDE, Look
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with chromium() as one:
-        yield one
 
 
 def test_signing_in_anew_and_going_on(
