@@ -59,6 +59,7 @@ from allting.cases.views.common import file_response, letter_response, not_done,
 from allting.cases.waiting import Application, applications
 from allting.cases.walks import Place
 from allting.cases.words import button_of, done_of
+from allting.cases.workdays import is_holiday
 
 __all__ = [
     "APPLICANT",
@@ -116,6 +117,7 @@ __all__ = [
     "finish_task",
     "given_lately",
     "is_decided",
+    "is_holiday",
     "judgement",
     "law_of",
     "letter_in",

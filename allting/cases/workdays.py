@@ -25,7 +25,16 @@ def is_workday(day: date) -> bool:
     >>> is_workday(date(2026, 6, 19)), is_workday(date(2026, 6, 18))  # Midsummer's Eve
     (False, True)
     """
-    return day.weekday() < 5 and day not in _holidays(day.year)
+    return day.weekday() < 5 and not is_holiday(day)
+
+
+def is_holiday(day: date) -> bool:
+    """Whether `day` is a holiday or one of the three eves, whatever day of the week.
+
+    >>> is_holiday(date(2026, 12, 26)), is_holiday(date(2026, 12, 27))  # a Saturday, a Sunday
+    (True, False)
+    """
+    return day in _holidays(day.year)
 
 
 @lru_cache(maxsize=64)

@@ -13,6 +13,7 @@ from allting.catalogue.examples import WrongValue, example_values, typed_values
 from allting.catalogue.hours import WEEK, Opening, opening
 from allting.catalogue.offsets import Offset, read_offset
 from allting.catalogue.parts import (
+    FAQ,
     LIFE_EVENT,
     PAGE,
     SERVICE,
@@ -69,6 +70,7 @@ from allting.catalogue.steps import AskedBy, Goal, NeededAt, PlanQuestion
 
 __all__ = [
     "EVENT",
+    "FAQ",
     "LIFE_EVENT",
     "PAGE",
     "SERVICE",

@@ -94,10 +94,12 @@ def public_page(
     *,
     moment: Hashable = None,
     mine: Mine | None = None,
+    asked: bool = False,
 ) -> HttpResponse:
     """The page at this address. `mine` gives what goes into the openings for someone signed in.
 
-    `moment` is whatever the page depends on besides edition and language.
+    `moment` is whatever the page depends on besides edition and language. With `asked` the openings
+    are there, and filled, for someone who has not signed in too: the address asks for it.
     """
     edition, language = current(), request.language
     if language not in edition.definition.languages:
@@ -106,27 +108,40 @@ def public_page(
     actor = request.actor
     key = (language, request.path_info, moment)
     try:
-        if actor is None:
+        if actor is None and not asked:
             draw = _drawing(request, template, build, edition, None)
             return _whole(request, shelf.public(key, draw))
-        stand_in = SOME_EMPLOYEE if actor.roles else SOMEBODY
-        draw = _drawing(request, template, build, edition, stand_in)
-        pieces = shelf.shell((*key, bool(actor.roles)), draw)
+        stand_in = _in_place_of(actor)
+        draw = _drawing(request, template, build, edition, stand_in, asked=asked)
+        pieces = shelf.shell((*key, stand_in and bool(stand_in.roles), asked), draw)
         return _laid_together(request, pieces, mine(request, edition) if mine else {})
     except NotInCatalogue as absent:
         raise Http404(str(absent)) from absent
 
 
+def _in_place_of(actor: Actor | None) -> Actor | None:
+    """Whom a shell is drawn for: nobody in particular, so that it serves them all."""
+    if actor is None:
+        return None
+    return SOME_EMPLOYEE if actor.roles else SOMEBODY
+
+
 def _drawing(
-    request: Request, template: str, build: Build, edition: Edition, actor: Actor | None
+    request: Request,
+    template: str,
+    build: Build,
+    edition: Edition,
+    actor: Actor | None,
+    *,
+    asked: bool = False,
 ) -> Callable[[], str]:
     def draw() -> str:
-        asked = HttpRequest()
-        asked.path = asked.path_info = request.path_info
-        asked.META["QUERY_STRING"] = ""
-        asked.language, asked.actor = request.language, actor  # type: ignore[attr-defined]
-        context = {"opening": opening, **build(edition, request.language)}
-        return render(asked, template, context).content.decode()
+        blank = HttpRequest()
+        blank.path = blank.path_info = request.path_info
+        blank.META["QUERY_STRING"] = ""
+        blank.language, blank.actor = request.language, actor  # type: ignore[attr-defined]
+        context = {"opening": opening, "asked": asked, **build(edition, request.language)}
+        return render(blank, template, context).content.decode()
 
     return draw
 
@@ -153,12 +168,12 @@ def _whole(request: Request, kept: Kept) -> HttpResponse:
 def _laid_together(
     request: Request, pieces: tuple[str, ...], mine: Mapping[str, str]
 ) -> HttpResponse:
-    actor = request.actor
-    known = {
-        "name": escape(actor.name if actor else ""),
-        "token": get_token(request),
-        **mine,
-    }
+    actor, wanted = request.actor, pieces[1::2]
+    known = {"name": escape(actor.name if actor else ""), **mine}
+    if "token" in wanted:  # asking for one sets a cookie
+        known["token"] = get_token(request)
     page = list(pieces)
-    page[1::2] = [known.get(name, "") for name in pieces[1::2]]
-    return HttpResponse("".join(page))
+    page[1::2] = [known.get(name, "") for name in wanted]
+    # what somebody has told stands in the page, so nothing keeps it, nor its address
+    private = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"}
+    return HttpResponse("".join(page), headers={} if actor else private)

@@ -1,17 +1,13 @@
 """A service as a product: what its page says to everyone. Drawn once per edition and language."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from allting.cases.api import PROCESS, usual_way
 from allting.catalogue.api import (
+    FAQ,
     PAGE,
-    Channel,
-    Contact,
-    EvidenceKind,
-    Hours,
     Service,
     board,
     contact_of,
@@ -19,78 +15,20 @@ from allting.catalogue.api import (
     evidence,
     given_by,
     life_event,
-    opening,
     service,
     services,
     topics,
 )
 from allting.packages.api import Edition, Text
 from allting.portal.costs import cost_lines
+from allting.portal.few_questions import NOTHING, Field, fields
+from allting.portal.for_you import Asker, for_anyone
 from allting.portal.law import law_links
+from allting.portal.needs import needs_of
 from allting.portal.structured import structured
-from allting.portal.words import hours_in_words, opening_in_words
-from allting.ui.api import later, url
-
-Moment = tuple[str, date]
-WAYS = {
-    "e-service": (later("Online"), "monitor-smartphone"),
-    "phone": (later("By telephone"), "phone"),
-    "visit": (later("Visit us"), "map-pin"),
-    "email": (later("By email"), "mail"),
-    "paper": (later("On paper"), "file-text"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """Something the service asks for, who gives it, and how long it is good."""
-
-    id: str
-    title: Text
-    says: Text | None
-    optional: bool
-    held_as: str | None
-    giver: Text | None
-    href: str | None
-    valid: str
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One way to have the service."""
-
-    channel: Channel
-    title: str
-    icon: str
-    contact: Contact
-
-
-@dataclass(frozen=True, slots=True)
-class Spell:
-    """A time during which a moment is the same."""
-
-    since: datetime
-    until: datetime
-    moment: Moment
-
-
-def moment_of(edition: Edition, id: str, at: datetime) -> Moment:
-    """What a service's page depends on besides edition and language: open or not, and the day."""
-    board_id = service(edition, id).board
-    known: dict[str, Spell] = edition.memo("portal.moments", dict)
-    held = known.get(board_id)
-    # kept until it changes: the same is asked for thousands of times
-    if held is None or not held.since <= at < held.until:
-        held = known[board_id] = _spell(contact_of(edition, board_id).hours, at)
-    return held.moment
-
-
-def _spell(hours: tuple[Hours, ...], at: datetime) -> Spell:
-    state = opening(hours, at)
-    midnight = datetime.combine(at.date() + timedelta(days=1), time(), tzinfo=at.tzinfo)
-    until = min(state.until, midnight) if state and state.until else midnight
-    said = f"{state.open} {state.until} {state.in_days}" if state else ""
-    return Spell(at, until, (said, at.date()))
+from allting.portal.ways import open_in_words, ways_of
+from allting.portal.words import hours_in_words
+from allting.ui.api import url
 
 
 def service_context(edition: Edition, language: str, id: str, at: datetime) -> dict[str, Any]:
@@ -107,16 +45,21 @@ def service_context(edition: Edition, language: str, id: str, at: datetime) -> d
         "done_by": it.done_by,
         "contact": contact,
         "hours": hours_in_words(contact.hours, language),
-        "open_now": opening_in_words(opening(contact.hours, at), language),
+        "open_now": open_in_words(contact.hours, at, language),
         "conditions": it.conditions,
-        "needs": [need(edition, language, each.evidence, each) for each in it.requires],
+        "questions": _first_questions(edition, language, id, at.date()),
+        "errors": {},
+        "known": False,
+        "needs": needs_of(edition, language, id),
+        "held": {},
         "gives": [evidence(edition)[each] for each in it.produces],
         "costs": cost_lines(edition, language, costs(edition, id, {}, at.date())),
         "legal": time.legal.words(language) if time and time.legal else "",
         "typical": time.typical.words(language) if time and time.typical else "",
         "time_laws": law_links(edition, language, time.law if time else ()),
         "dates": [each for each in it.dates if each.on >= at.date()],
-        "ways": [Way(each, *WAYS[each.kind], each.contact or contact) for each in it.channels],
+        "ways": ways_of(edition, language, it, at),
+        "asked_before": asked_before(edition, language, id),
         "starts_here": starts_here(it),
         "then": then(edition, id),
         "stations": stations(edition, language, id),
@@ -134,6 +77,22 @@ def service_context(edition: Edition, language: str, id: str, at: datetime) -> d
     }
 
 
+def _first_questions(edition: Edition, language: str, id: str, day: date) -> list[Field]:
+    """What is asked of a reader of whom nothing is known."""
+    missing = for_anyone(Asker(edition, language, id, day), {}).missing
+    return fields(edition, language, id, missing, NOTHING)
+
+
+def asked_before(edition: Edition, language: str, id: str) -> list[dict[str, Any]]:
+    """Questions that others have asked, with the municipality's answers in Markdown."""
+    found = edition.definition.find(FAQ, id)
+    return [
+        {"id": it.id, "question": it.question, "spoken": spoken, "answer": answer}
+        for it in (found.questions if found else ())
+        for spoken, answer in (it.answer.pick(language),)
+    ]
+
+
 def then(edition: Edition, id: str) -> list[dict[str, Any]]:
     """What happens when someone has applied: the usual way of a case."""
     process = edition.definition.find(PROCESS, id)
@@ -148,32 +107,6 @@ def starts_here(it: Service) -> bool:
     """Whether the service can be applied for on these pages."""
     here = any(each.kind == "e-service" and not each.web for each in it.channels)
     return here and it.status == "active" and it.done_by is None
-
-
-def need(edition: Edition, language: str, id: str, asked: Any) -> Need:
-    """An evidence that a service asks for, with who gives it."""
-    kind: EvidenceKind = evidence(edition)[id]
-    giver, href = _giver(edition, language, kind)
-    return Need(
-        id,
-        kind.title,
-        asked.says or kind.description,
-        asked.optional or asked.needed_if is not None,
-        kind.held_as,
-        giver,
-        href,
-        kind.valid_for.words(language) if kind.valid_for else "",
-    )
-
-
-def _giver(edition: Edition, language: str, kind: EvidenceKind) -> tuple[Text | None, str | None]:
-    issuer = kind.issued_by
-    if issuer and issuer.authority:
-        return issuer.authority, issuer.web
-    ids = (issuer.service,) if issuer and issuer.service else given_by(edition)[kind.id]
-    if not ids:
-        return None, None
-    return service(edition, ids[0]).title, service_url(language, ids[0])
 
 
 def service_url(language: str, id: str) -> str:

@@ -8,14 +8,15 @@ from django.views.decorators.http import require_safe
 
 from allting.catalogue.api import search
 from allting.identity.api import Request, anyone
-from allting.kernel.api import SWEDEN, now, today
+from allting.kernel.api import SWEDEN, now
 from allting.packages.api import Edition, current
 from allting.portal import lists
-from allting.portal.for_you import for_reader
 from allting.portal.interest import popular, tally
-from allting.portal.mine import mine, start_context
+from allting.portal.mine import mine
 from allting.portal.pages import public_page
-from allting.portal.service_page import moment_of, service_context, service_url, starts_here
+from allting.portal.service_page import service_context, service_url
+from allting.portal.ways import moment_of
+from allting.portal.yours import asks, yours
 from allting.ui.api import fragment, render, url
 
 MOST_HITS = 20
@@ -65,7 +66,8 @@ def service_page(request: Request, id: str) -> HttpResponse:
     """A service as a product, and what it means for the one who reads."""
     at = now().astimezone(SWEDEN)
     edition = current()
-    if id not in lists.open_services(edition):
+    it = lists.open_services(edition).get(id)
+    if it is None:
         raise Http404
     tally.add(id)
     return public_page(
@@ -73,25 +75,9 @@ def service_page(request: Request, id: str) -> HttpResponse:
         "portal/service.html",
         partial(service_context, id=id, at=at),
         moment=moment_of(edition, id, at),
-        mine=partial(_mine, id=id),
+        mine=partial(yours, id=id, it=it),
+        asked=asks(request, edition, id),
     )
-
-
-def _mine(request: Request, edition: Edition, id: str) -> dict[str, str]:
-    actor, language, it = request.actor, request.language, lists.open_services(edition)[id]
-    begins = starts_here(it)
-    if actor is None or actor.person is None:
-        start: dict[str, Any] = {"id": id, "draft": None}
-        whom = fragment(language, "portal/terms.html", {"conditions": it.conditions})
-    else:
-        start = start_context(language, id, actor) if begins else {}
-        people = for_reader(edition, language, id, actor, today())
-        context = {"people": people, "starts_here": begins}
-        whom = fragment(language, "portal/for_you.html", context)
-    found = {"for-you": str(whom)}
-    if begins:
-        found["start"] = str(fragment(language, "portal/start.html", start))
-    return found
 
 
 @require_safe

@@ -5,7 +5,7 @@ from functools import lru_cache
 from babel import Locale
 
 from allting.catalogue.api import WEEK, Hours, Opening
-from allting.ui.api import Translator, clock, translator
+from allting.ui.api import Translator, clock, short_date, translator
 
 
 def hours_in_words(hours: tuple[Hours, ...], language: str) -> str:
@@ -27,7 +27,10 @@ def opening_in_words(opening: Opening | None, language: str) -> str:
     at = clock(language, opening.until.strftime("%H:%M"))
     if opening.open:
         return _("Open now, until {clock}", clock=at)
-    return _("Closed now, opens {day} {clock}", day=_when(opening, language, _), clock=at)
+    day = _when(opening, language, _)
+    if opening.holiday:
+        return _("Closed today, a holiday; opens {day} {clock}", day=day, clock=at)
+    return _("Closed now, opens {day} {clock}", day=day, clock=at)
 
 
 def _when(opening: Opening, language: str, _: Translator) -> str:
@@ -36,6 +39,8 @@ def _when(opening: Opening, language: str, _: Translator) -> str:
     if opening.in_days == 1:
         return _("tomorrow at")
     weekday = opening.until.weekday() if opening.until else 0
+    if opening.until and opening.in_days > 6:  # the weekday alone would be taken for a nearer one
+        return _("{date} at", date=short_date(language, opening.until))
     return _("{weekday} at", weekday=_day_names(language)[weekday])
 
 

@@ -36,10 +36,11 @@ from allting.register.queries import (
     people_cards,
     spouses_of,
 )
-from allting.register.rules import TOLD_OF_PROTECTED
+from allting.register.rules import AUTUMN, TOLD_OF_PROTECTED, school_year
 from allting.register.stated import declarable, fact_words, open_case_fact, place_fact
 
 __all__ = [
+    "AUTUMN",
     "NAMED_HANDLER",
     "TOLD_OF_PROTECTED",
     "Contact",
@@ -88,6 +89,7 @@ __all__ = [
     "place_fact",
     "reachable",
     "save_contact",
+    "school_year",
     "sheltered",
     "siblings",
     "spouses_of",

@@ -30,3 +30,15 @@ def test_closed_until_it_opens() -> None:
 
 def test_no_hours_say_nothing() -> None:
     assert opening((), at(2, 8)) is None
+
+
+def test_holidays_are_closed_whatever_the_day() -> None:
+    friday = at(6, 1).date()
+    closed = opening(OFFICE, at(6, 10), holiday=lambda day: day == friday)
+    assert closed == Opening(False, at(9, 8), 3, holiday=True)
+    assert opening(OFFICE, at(5, 20), holiday=lambda day: day == friday) == Opening(
+        False, at(9, 8), 4
+    )
+    assert opening(OFFICE, at(2, 10), holiday=lambda day: True) == Opening(
+        False, None, holiday=True
+    )
