@@ -63,6 +63,7 @@ class Bindings:
 
     conditions: tuple[tuple[Condition, Bound], ...]
     costs: tuple[tuple[Cost, Bound], ...]
+    unset: frozenset[str] = frozenset()  # parameters that nobody has given a value yet
 
     @property
     def names(self) -> frozenset[str]:
@@ -89,6 +90,17 @@ def bindings(definition: Definition, service_id: str, service: Service) -> Bindi
     return Bindings(
         tuple((it, bind(it.holds, words, expects=FactType.BOOLEAN)) for it in service.conditions),
         tuple((it, bind(it.amount, words, expects=FactType.NUMBER)) for it in service.costs),
+        unset_parameters(definition),
+    )
+
+
+def unset_parameters(definition: Definition) -> frozenset[str]:
+    """Numbers that are 0 and of which nothing says where that comes from, or since when it holds:
+    a fee that the council has not set is not free of charge."""
+    return frozenset(
+        f"{PARAMETERS}.{fact_name(id)}"
+        for id, it in definition.package.parameters.items()
+        if it.type == "number" and it.value == 0 and not (it.source or it.valid_from)
     )
 
 
@@ -102,11 +114,16 @@ def weigh(bound: Bindings, values: Values, as_of: date) -> tuple[ConditionOutcom
 
 def price(bound: Bindings, values: Values, as_of: date) -> tuple[CostOutcome, ...]:
     """What each cost comes to, in the order of the file."""
-    return tuple(_priced(cost, compute(it, values, as_of=as_of)) for cost, it in bound.costs)
+    return tuple(
+        _priced(cost, compute(it, values, as_of=as_of), bound.unset & set(it.names))
+        for cost, it in bound.costs
+    )
 
 
-def _priced(cost: Cost, worth: Computed) -> CostOutcome:
+def _priced(cost: Cost, worth: Computed, unset: frozenset[str]) -> CostOutcome:
     amount = worth.value if isinstance(worth.value, Decimal) else None
+    if amount == 0 and unset:
+        return CostOutcome(cost, None, tuple(sorted(unset)))
     return CostOutcome(cost, amount, worth.missing)
 
 

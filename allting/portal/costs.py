@@ -20,6 +20,7 @@ SCOPES = {
     "household": later("your household"),
     "answers": later("what you apply for"),
     "child": later("the child"),
+    "parameters": later("the council's tariff, which is not set here yet"),
 }
 ANYTHING = later("who you are")
 
