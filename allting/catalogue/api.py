@@ -5,11 +5,11 @@ from allting.catalogue.asking import (
     fact_words,
     facts_for_conditions,
     facts_for_costs,
-    search,
     who_may,
 )
 from allting.catalogue.checks import check_expression
 from allting.catalogue.examples import WrongValue, example_values, typed_values
+from allting.catalogue.finding import found_too, search
 from allting.catalogue.hours import WEEK, Opening, opening
 from allting.catalogue.offsets import Offset, read_offset
 from allting.catalogue.parts import (
@@ -64,11 +64,12 @@ from allting.catalogue.rules import (
     parameters_of,
     verdict,
 )
-from allting.catalogue.search import Hit
+from allting.catalogue.search import BETWEEN, Entry, Hit, Said
 from allting.catalogue.step_checks import possible_answers
 from allting.catalogue.steps import AskedBy, Goal, NeededAt, PlanQuestion
 
 __all__ = [
+    "BETWEEN",
     "EVENT",
     "FAQ",
     "LIFE_EVENT",
@@ -83,6 +84,7 @@ __all__ = [
     "Contact",
     "Cost",
     "CostOutcome",
+    "Entry",
     "EvidenceKind",
     "Goal",
     "Hit",
@@ -94,6 +96,7 @@ __all__ = [
     "Opening",
     "Organisation",
     "PlanQuestion",
+    "Said",
     "Service",
     "Topic",
     "TopicGroup",
@@ -111,6 +114,7 @@ __all__ = [
     "fact_words",
     "facts_for_conditions",
     "facts_for_costs",
+    "found_too",
     "given_by",
     "law_address",
     "life_event",

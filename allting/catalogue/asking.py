@@ -1,11 +1,9 @@
-"""Questions to an edition: who may, what it costs, where is it. Bound and indexed once."""
+"""Questions to an edition: who may, and what it costs. Bound once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
-from allting.catalogue.parts import PAGE
-from allting.catalogue.queries import life_events, service, services
+from allting.catalogue.queries import service
 from allting.catalogue.rules import (
     PARAMETERS,
     Bindings,
@@ -17,9 +15,8 @@ from allting.catalogue.rules import (
     price,
     weigh,
 )
-from allting.catalogue.search import Entry, Finder, Hit, words_of
 from allting.conditions.api import vocabulary
-from allting.packages.api import Edition, Text
+from allting.packages.api import Edition
 
 
 def who_may(
@@ -58,23 +55,6 @@ def fact_words(edition: Edition, service_id: str) -> Mapping[str, Mapping[str, s
     )
 
 
-def search(edition: Edition, language: str, query: str, limit: int = 20) -> list[Hit]:
-    """Services and life events that `query` finds, best first."""
-    finder: Finder = edition.memo(
-        f"catalogue.search.{language}", lambda: Finder(language, entries(edition, language))
-    )
-    return finder.ask(query, limit)
-
-
-def entries(edition: Edition, language: str) -> Iterator[Entry]:
-    """Everything that can be found, in its words of one language."""
-    for id, it in services(edition).items():
-        if it.status != "closed":
-            yield _entry(edition, language, "service", id, it)
-    for id, event in life_events(edition).items():
-        yield _entry(edition, language, "life-event", id, event)
-
-
 def _outside_the_package(names: frozenset[str]) -> frozenset[str]:
     return frozenset(name for name in names if not name.startswith(f"{PARAMETERS}."))
 
@@ -84,19 +64,3 @@ def _bound(edition: Edition, service_id: str) -> Bindings:
         f"catalogue.bound.{service_id}",
         lambda: bindings(edition.definition, service_id, service(edition, service_id)),
     )
-
-
-def _entry(edition: Edition, language: str, kind: str, id: str, it: Any) -> Entry:
-    page = edition.definition.markdown(PAGE, id, None, language) if kind == "service" else None
-    return Entry(
-        kind,
-        id,
-        _said(it.title, language),
-        " ".join(it.keywords.get(language, ())),
-        _said(it.summary, language),
-        words_of(page or ""),
-    )
-
-
-def _said(text: Text, language: str) -> str:
-    return text.pick(language)[1]

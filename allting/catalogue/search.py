@@ -1,41 +1,65 @@
 """Search in memory: built once per published version and language, asked in microseconds.
 
-People type as they speak: "dagis", "bygglov altan", "forskola". So each word is looked for by its
-stem without diacritics, as part of a compound (karta in nybyggnadskarta), by the compounds' parts
-that it holds itself (förskole- in förskoleplats), with a letter wrong, and last by its trigrams.
+People type as they speak: "dagis", "bygglov altan", "forskola", "hemtj". So each word is looked for
+by its stem; by what people mean by it (synonyms of the package); as the beginning or the end of the
+catalogue's own words; by its parts, if it is a compound of them; and, where it is in no title or
+keyword, as a slip of the finger. What is surest weighs most. Words of the other languages are found
+too, so a page without Finnish is found in Swedish, and by Finnish words for it.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import tantivy
-from tantivy import Filter, Occur, Query, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
+from tantivy import Occur, Query
 
-STEMMERS = {"sv": "swedish", "en": "english", "fi": "finnish", "de": "german", "fr": "french"}
-WEIGHTS = {"title": 8.0, "keywords": 7.0, "summary": 2.5, "body": 1.0}
-FIELDS = (*WEIGHTS, "parts", "grams")
-PART = 4  # a shorter piece of a compound says nothing
-FAINT = 0.15  # what scores less than this share of the best is noise
+from allting.catalogue.meanings import Meaning, Meanings
+from allting.catalogue.near import Form, Near
+from allting.catalogue.speech import Speech, speech
+from allting.catalogue.steps import Synonym
+
+OWN = {"title": 8.0, "keywords": 7.0}
+CHIEF = tuple(OWN)
+TEXT = {"asked": 2.5, "summary": 2.5, "body": 1.0}
+WHOLE = {"name": 5.0, "phrase": 4.0}
+"""What is typed is a whole title, or a whole keyword."""
+ELSEWHERE = 0.5
+TIE = 0.2
+MODIFIER, HEAD = 0.5, 0.6  # of a compound
+SYNONYM = 0.9
+BESIDE = {"topic": 0.5, "board": 0.5, "page": 0.6}
+"""What leads on to other things stands after the thing itself."""
+FAINT = 0.12  # what scores less than this share of the best is noise
 LONGEST_QUERY = 200
 MOST_WORDS = 12
-# words that people wrap around what they look for
-ALSO_SILENT = {
-    "sv": ["vill", "ansöka", "ansök", "söka", "hur", "kommun", "kommunen", "gör", "behöver"],
-    "en": ["want", "apply", "application", "how", "municipality", "need", "get"],
-}
+BETWEEN = "; "  # keywords
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A title and keywords in another language."""
+
+    language: str
+    title: str
+    keywords: str
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One thing that can be found."""
 
-    kind: str  # service, life-event
+    kind: str  # service, life-event, topic, board, page
     id: str
     title: str
     keywords: str = ""
     summary: str = ""
     body: str = ""
+    language: str = ""
+    """Of the texts, where they are not in the language asked for."""
+    asked: tuple[tuple[str, str], ...] = ()
+    """Questions that others asked: id and words."""
+    elsewhere: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,32 +69,63 @@ class Hit:
     kind: str
     id: str
     score: float = field(compare=False)
+    question: str = field(default="", compare=False)
+    """The id of a question others asked, where that is what the words ask."""
 
 
 class Finder:
     """The entries of one language, ready to be asked."""
 
-    def __init__(self, language: str, entries: Iterable[Entry]) -> None:
-        self._stems = _analyzer(language)
-        self._words = _analyzer(language, silent=False)
-        self._schema = _schema()
+    def __init__(
+        self, language: str, entries: Iterable[Entry], synonyms: Sequence[Synonym] = ()
+    ) -> None:
+        there = list(entries)
+        self._language = language
+        self._own = speech(language)
+        self._others = sorted(
+            {said.language for it in there for said in it.elsewhere}
+            | {it.language for it in there if it.language} - {language}
+        )
+        self._meanings = Meanings(language, synonyms)
+        self._forms: dict[tuple[str, str], Form] = {}
+        self._known: set[str] = set()
+        self._questions: dict[str, list[tuple[str, frozenset[str]]]] = {}
+        self._schema = _schema(self._others)
         self._index = tantivy.Index(self._schema)
-        self._stem_vocabulary: set[str] = set()
-        self._fill(entries)
+        self._fill(there)
+        for word in self._meanings.words:
+            self._learn(self._own, word, 0.8)
+        self._near = Near(self._forms.values())
+        self._forms.clear()
         self._searcher = self._index.searcher()
 
     def ask(self, words: str, limit: int = 20) -> list[Hit]:
         """What `words` find, best first."""
-        query = self._query(words[:LONGEST_QUERY])
-        if query is None:
+        words = words[:LONGEST_QUERY]
+        typed = list(dict.fromkeys(self._own.telling(words)))[:MOST_WORDS]
+        if not typed:
             return []
-        found = self._searcher.search(query, limit).hits
-        least = found[0][0] * FAINT if found else 0
-        return [self._hit(score, address) for score, address in found if score >= least]
+        said = dict.fromkeys(self._own.stems(words), 1.0)
+        found = self._searcher.search(self._query(typed, said), limit).hits
+        stems = {self._own.stem(word) for word in typed}
+        hits = sorted(
+            (self._hit(score, it, stems) for score, it in found), key=lambda it: -it.score
+        )
+        return [hit for hit in hits if hit.score >= hits[0].score * FAINT]
 
-    def _hit(self, score: float, address: tantivy.DocAddress) -> Hit:
-        kind, _, id = self._searcher.doc(address)["ref"][0].partition("/")
-        return Hit(kind, id, score)
+    def _hit(self, score: float, address: tantivy.DocAddress, stems: set[str]) -> Hit:
+        ref = self._searcher.doc(address)["ref"][0]
+        kind, _, id = ref.partition("/")
+        return Hit(kind, id, score * BESIDE.get(kind, 1.0), self._question(ref, stems))
+
+    def _question(self, ref: str, stems: set[str]) -> str:
+        """The question that has most of what was typed, if it is at least two words of three."""
+        least = max(2, -(-len(stems) * 2 // 3))
+        shared = [(len(stems & words), id) for id, words in self._questions.get(ref, ())]
+        best = max(shared, default=(0, ""), key=lambda it: it[0])
+        return best[1] if best[0] >= least else ""
+
+    # ---- what there is
 
     def _fill(self, entries: Iterable[Entry]) -> None:
         writer = self._index.writer(heap_size=15_000_000, num_threads=1)
@@ -81,101 +136,159 @@ class Finder:
         self._index.reload()
 
     def _document(self, entry: Entry) -> tantivy.Document:
-        texts = {name: getattr(entry, name) for name in WEIGHTS}
-        stems = {name: self._words.analyze(text) for name, text in texts.items()}
-        chief = {*stems["title"], *stems["keywords"]}
-        self._stem_vocabulary |= {stem for stem in chief if len(stem) >= PART}
-        return tantivy.Document(
-            ref=f"{entry.kind}/{entry.id}",
-            **{name: " ".join(found) for name, found in stems.items()},
-            parts=" ".join(part for stem in sorted(chief) for part in _edges(stem)),
-            grams=" ".join(gram for stem in sorted(chief) for gram in _grams(stem)),
+        ref, language = f"{entry.kind}/{entry.id}", entry.language or self._language
+        fields = self._chief(language, entry.title, entry.keywords)
+        for said in entry.elsewhere:
+            fields |= self._chief(said.language, said.title, said.keywords)
+        voice = speech(language)
+        if entry.asked:
+            self._questions[ref] = [(id, frozenset(voice.sense(it))) for id, it in entry.asked]
+        questions = " ".join(it for _, it in entry.asked)
+        for name, text in (("asked", questions), ("summary", entry.summary), ("body", entry.body)):
+            stems = voice.stems(text)
+            self._known.update(stems)
+            fields[name] = " ".join(stems)
+        return tantivy.Document(ref=ref, **fields)
+
+    def _chief(self, language: str, title: str, keywords: str) -> dict[str, str]:
+        voice, own = speech(language), language == self._language
+        ending = "" if own else f"_{language}"
+        phrases = [voice.sense(phrase) for phrase in keywords.split(BETWEEN)]
+        for text, weight in ((title, 1.0), (keywords, 0.95)):
+            for word in voice.telling(text):
+                self._learn(voice, word, weight if own else weight * ELSEWHERE)
+        # the little words of another language are words of this one: not, and, bara
+        stems = voice.stems if own else voice.sense
+        return {
+            f"title{ending}": " ".join(stems(title)),
+            f"keywords{ending}": " ".join(stems(keywords)),
+            f"name{ending}": "_".join(voice.sense(title)),
+            f"phrase{ending}": " ".join("_".join(phrase) for phrase in phrases if phrase),
+        }
+
+    def _learn(self, voice: Speech, word: str, weight: float) -> None:
+        form = Form(word, voice.stem(word), weight)
+        known = self._forms.setdefault((word, form.stem), form)
+        if known.weight < weight:
+            self._forms[word, form.stem] = form
+
+    # ---- what is asked
+
+    def _query(self, typed: Sequence[str], said: dict[str, float]) -> Query:
+        each = []
+        for at, word in enumerate(typed):
+            ways = self._ways(word, last=at == len(typed) - 1)
+            for stem, sure in ways.items():
+                said[stem] = max(said.get(stem, 0), sure)
+            each.append((Occur.Should, self._one(word, ways)))
+        whole = "_".join(self._own.stem(word) for word in typed)
+        each += [(Occur.Should, self._const(name, whole, much)) for name, much in WHOLE.items()]
+        for meant, (sure, size) in self._meanings.of_phrases(said).items():
+            each.append((Occur.Should, _boost(self._means(meant), sure * (0.5 + size / 2))))
+        return Query.boolean_query(each)
+
+    def _ways(self, word: str, *, last: bool) -> dict[str, float]:
+        """The stems that a word may stand for, and how sure each is."""
+        stem = self._own.stem(word)
+        chief = stem in self._near.stems
+        ways: dict[str, float] = {}
+        if len(word) >= (2 if last else 4):
+            sooner = 0.9 if last and word not in self._near else 0.5
+            ways |= {it: sure * sooner for it, sure in self._near.begun(word).items()}
+        for it, sure in self._near.ended(stem).items():
+            ways[it] = max(ways.get(it, 0), sure * 0.7)
+        if not chief:
+            sooner = 0.5 if stem in self._known else 1.0
+            for form in {word, stem}:
+                near = self._near.meant(form) | dict.fromkeys(self._near.bare(form), 0.95)
+                for it, sure in near.items():
+                    ways[it] = max(ways.get(it, 0), sure * sooner)
+        ways[stem] = 1.0
+        return ways
+
+    def _one(self, word: str, ways: dict[str, float]) -> Query:
+        """The best of the ways in which one word may be meant."""
+        stem = self._own.stem(word)
+        options = [Query.empty_query()]
+        if stem in self._near.stems:
+            options += [self._term(name, stem, OWN[name]) for name in CHIEF]
+        if stem in self._known:
+            options += [self._term(name, stem, weight) for name, weight in TEXT.items()]
+        for language in self._others:
+            there = speech(language).stem(word)
+            if there in self._near.stems:
+                options += [
+                    self._term(f"{it}_{language}", there, OWN[it] * ELSEWHERE) for it in CHIEF
+                ]
+        for it, sure in ways.items():
+            if it != stem:
+                options += [self._term(name, it, OWN[name] * sure) for name in CHIEF]
+            options += [_boost(self._means(m), sure) for m in self._meanings.of_word(it)]
+        parts = () if stem in self._near.stems else self._near.parts(word)
+        if parts:
+            options.append(self._together(parts))
+        return Query.disjunction_max_query(options, TIE)
+
+    def _together(self, parts: Sequence[str]) -> Query:
+        """The parts of a compound; the last is what it is, the others say of which kind."""
+        weights = [MODIFIER] * (len(parts) - 1) + [HEAD]
+        return _any(
+            _boost(self._part(part), much) for part, much in zip(parts, weights, strict=True)
         )
 
-    def _query(self, words: str) -> Query | None:
-        stems = self._stems.analyze(words) or self._words.analyze(words)
-        each = [(Occur.Should, self._one(stem)) for stem in dict.fromkeys(stems[:MOST_WORDS])]
-        return Query.boolean_query(each) if each else None
+    def _part(self, stem: str) -> Query:
+        options = [self._term(name, stem, OWN[name]) for name in CHIEF]
+        options += [self._means(meant) for meant in self._meanings.of_word(stem)]
+        return Query.disjunction_max_query(options, TIE)
 
-    def _one(self, stem: str) -> Query:
-        """The best of the ways in which one word may be meant."""
-        ways = [self._term(name, stem, weight) for name, weight in WEIGHTS.items()]
-        if len(stem) >= 3:
-            ways.append(self._term("parts", stem, 4.0))
-        ways += [self._term("title", part, 3.0) for part in self._known_parts(stem)]
-        ways += [self._term("keywords", part, 3.0) for part in self._known_parts(stem)]
-        if len(stem) >= 5:
-            ways += [self._misspelt(name, stem) for name in ("title", "keywords")]
-            ways.append(self._alike(stem))
-        return Query.disjunction_max_query(ways, 0.2)
+    def _means(self, meant: Meaning) -> Query:
+        """All the words that are meant, in the title or a keyword; best if they are all of it."""
+        own = meant.language == self._language
+        ending = "" if own else f"_{meant.language}"
+        if not own and meant.language not in self._others:
+            return Query.empty_query()
+        each = [
+            (
+                Occur.Must,
+                Query.disjunction_max_query(
+                    [self._term(f"{name}{ending}", stem, OWN[name]) for name in CHIEF], TIE
+                ),
+            )
+            for stem in meant.stems
+        ]
+        whole = "_".join(meant.stems)
+        each += [
+            (Occur.Should, self._const(f"{name}{ending}", whole, much))
+            for name, much in WHOLE.items()
+        ]
+        return _boost(Query.boolean_query(each), SYNONYM / len(meant.stems) ** 0.7)
 
     def _term(self, name: str, stem: str, weight: float) -> Query:
-        return Query.boost_query(Query.term_query(self._schema, name, stem), weight)
+        return _boost(Query.term_query(self._schema, name, stem), weight)
 
-    def _misspelt(self, name: str, stem: str) -> Query:
-        # a fuzzy hit scores 1 whatever the word's rarity, so its weight is a whole one
-        distance = 1 if len(stem) < 8 else 2
-        return Query.boost_query(Query.fuzzy_term_query(self._schema, name, stem, distance), 2.5)
-
-    def _alike(self, stem: str) -> Query:
-        grams = [Query.term_query(self._schema, "grams", gram) for gram in _grams(stem)]
-        alike = Query.boolean_query(
-            [(Occur.Should, gram) for gram in grams],
-            minimum_number_should_match=max(2, round(len(grams) * 0.7)),
-        )
-        return Query.const_score_query(alike, 1.5)
-
-    def _known_parts(self, stem: str) -> list[str]:
-        """The longest known beginning and end: `barnomsorgsavgift` is about avgift, not gift."""
-        pieces = list(_edges(stem))
-        first, last = reversed(pieces[::2]), reversed(pieces[1::2])
-        known = (
-            next((p for p in side if p in self._stem_vocabulary), None) for side in (first, last)
-        )
-        return [part for part in known if part]
+    def _const(self, name: str, text: str, score: float) -> Query:
+        return Query.const_score_query(Query.term_query(self._schema, name, text), score)
 
 
-def _schema() -> tantivy.Schema:
+def _boost(query: Query, weight: float) -> Query:
+    return Query.boost_query(query, weight)
+
+
+def _any(queries: Iterable[Query]) -> Query:
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def _schema(others: Iterable[str]) -> tantivy.Schema:
     builder = tantivy.SchemaBuilder().add_text_field("ref", stored=True, tokenizer_name="raw")
-    for name in FIELDS:
+    endings = ["", *(f"_{language}" for language in others)]
+    chief = [f"{name}{ending}" for ending in endings for name in (*CHIEF, *WHOLE)]
+    for name in (*chief, *TEXT):
         # the text is analysed before it is handed over
-        option = "basic" if name in ("parts", "grams") else "freq"
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option=option)
+        whole = name.startswith(tuple(WHOLE))
+        builder.add_text_field(
+            name, tokenizer_name="whitespace", index_option="basic" if whole else "freq"
+        )
     return builder.build()
-
-
-def _analyzer(language: str, *, silent: bool = True) -> TextAnalyzer:
-    """Words as they are compared: small letters, stemmed, without diacritics."""
-    name = STEMMERS.get(language)
-    builder = TextAnalyzerBuilder(Tokenizer.simple())
-    builder = builder.filter(Filter.lowercase()).filter(Filter.remove_long(60))
-    if silent and name:
-        builder = builder.filter(Filter.stopword(name))
-        builder = builder.filter(Filter.custom_stopword(ALSO_SILENT.get(language, [])))
-    if name:
-        builder = builder.filter(Filter.stemmer(name))
-    return builder.filter(Filter.ascii_fold()).build()
-
-
-def _edges(stem: str) -> Iterator[str]:
-    """Beginnings and ends of a word: where the parts of a compound stand.
-
-    >>> list(_edges("altan")), list(_edges("lov"))
-    (['alta', 'ltan'], [])
-    """
-    for size in range(PART, len(stem)):
-        yield stem[:size]
-        yield stem[-size:]
-
-
-def _grams(stem: str) -> list[str]:
-    """Trigrams, the word's ends marked.
-
-    >>> _grams("lov")
-    ['_lo', 'lov', 'ov_']
-    """
-    marked = f"_{stem}_"
-    return [marked[at : at + 3] for at in range(len(marked) - 2)]
 
 
 def words_of(markdown: str) -> str:

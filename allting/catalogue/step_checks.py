@@ -7,7 +7,7 @@ from typing import Any
 
 from allting.catalogue.checks import check_expression, exists
 from allting.catalogue.graph import givers
-from allting.catalogue.parts import LIFE_EVENT, QUESTIONS, SERVICE, SYNONYMS, Service
+from allting.catalogue.parts import LIFE_EVENT, QUESTIONS, SERVICE, Service
 from allting.catalogue.planning import EVENT, PLAN, plan_name, plan_questions, plan_vocabulary
 from allting.catalogue.queries import evidence_in
 from allting.catalogue.rules import parameter_values
@@ -187,17 +187,6 @@ def windows_have_a_day(definition: Definition, report: Report) -> None:
                 f"no life event with a date leads to '{id}', so its days are told by nothing",
                 "date: {label: …} in a life event that leads here",
             )
-
-
-@cross_check
-def synonyms(definition: Definition, report: Report) -> None:
-    """Synonyms are in the package's languages."""
-    stated = definition.find(SYNONYMS)
-    for n, it in enumerate(stated.synonyms if stated else ()):
-        for side, by_language in (("says", it.says), ("means", it.means)):
-            for language in by_language:
-                place = definition.at(SYNONYMS, None, "synonyms", n, side)
-                exists(report, place, "language", language, definition.known_languages)
 
 
 def _in_dated_events(definition: Definition) -> set[str]:

@@ -1,12 +1,10 @@
 """Pages for everyone."""
 
 from functools import partial
-from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
-from allting.catalogue.api import search
 from allting.identity.api import Request, anyone
 from allting.kernel.api import SWEDEN, now
 from allting.packages.api import Edition, current
@@ -14,12 +12,11 @@ from allting.portal import lists
 from allting.portal.interest import popular, tally
 from allting.portal.mine import mine
 from allting.portal.pages import public_page
-from allting.portal.service_page import service_context, service_url
+from allting.portal.searching import found
+from allting.portal.service_page import service_context
 from allting.portal.ways import moment_of
 from allting.portal.yours import asks, yours
-from allting.ui.api import fragment, render, url
-
-MOST_HITS = 20
+from allting.ui.api import fragment, render
 
 
 @require_safe
@@ -88,18 +85,10 @@ def search_page(request: Request) -> HttpResponse:
     if language not in edition.definition.languages:
         raise Http404
     words = " ".join(request.GET.get("q", "")[:200].split())
-    hits = search(edition, language, words, MOST_HITS) if words else []
-    context = {"words": words, "hits": [_found(edition, language, it.kind, it.id) for it in hits]}
+    hits = found(edition, language, words)
+    context = {"words": words, "hits": hits}
     empty = lists.list_context(edition, language) if not hits else {"groups": [], "events": []}
     return render(request, "portal/search.html", {**empty, **context})
-
-
-def _found(edition: Edition, language: str, kind: str, id: str) -> dict[str, Any]:
-    if kind == "service":
-        it = lists.open_services(edition)[id]
-        return {"kind": kind, "it": it, "href": service_url(language, id)}
-    event = edition.definition.one("life-event", id)
-    return {"kind": kind, "it": event, "href": url(language, "portal:life-event", id=id)}
 
 
 @require_safe

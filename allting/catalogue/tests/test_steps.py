@@ -246,6 +246,12 @@ MISTAKES = [
         "means: {no: förskola}",
         "there is no language 'no'. Expected sv or en.",
     ),
+    (
+        "synonyms.yaml",
+        "means: {sv: förskola}",
+        "means: {sv: månen}",
+        "'månen' is in no title and no keywords, so it leads nowhere",
+    ),
 ]
 
 
