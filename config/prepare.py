@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from allting.packages.api import NotPublishable, publish
+from allting.packages.api import EditedAtDesk, NotPublishable, publish
 
 
 def prepare(package: Path, *, people: int) -> Iterator[str]:
@@ -32,7 +32,18 @@ def _published(package: Path) -> str:
         )
     try:
         edition = publish(package, by="allting run", why=f"started with {package.name}")
+    except EditedAtDesk as edited:
+        return _kept(package, edited)
     except NotPublishable as refused:
         raise CommandError(f"{package} has mistakes and was not published:\n{refused}") from refused
     definition = edition.definition
     return f"{definition.id} {definition.version} is published, as edition {edition.number}"
+
+
+def _kept(package: Path, edited: EditedAtDesk) -> str:
+    """The edition in force stays where the folder lacks what was edited at the desk since."""
+    known = "the folder is as it was before" if edited.files_known else "the folder differs too"
+    return (
+        f"Edition {edited.number} stays in force: it was edited at the desk, and {known}. "
+        f"To bring the edits into the files: allting export {package}"
+    )

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "allting.offers",
     "allting.portal",
     "allting.workplace",
+    "allting.editing",
     "allting.connectors",
     *(["allting.connectors.demo_mail", "allting.connectors.demo_sms"] if DEMO else []),
     "config",

@@ -13,6 +13,7 @@ from allting.cases import urls as cases
 from allting.catalogue import urls as catalogue
 from allting.connectors.demo_eid import urls as demo_eid
 from allting.connectors.sms_http import urls as sms_http
+from allting.editing import urls as editing
 from allting.forms import urls as forms
 from allting.identity import urls as identity
 from allting.journeys import urls as journeys
@@ -49,6 +50,7 @@ pages: list[URLPattern | URLResolver] = [
     path("", include(placements)),
     path("", include(journeys)),
     path("", include(offers)),
+    path("", include(editing)),
     path("", include(identity)),
     path("", include(notifications)),
 ]

@@ -11,6 +11,7 @@ from allting.connectors.demo_eid.people import DemoPerson
 from allting.connectors.demo_eid.people import People as DemoPeople
 from allting.connectors.sms_http import SmsHttp
 from allting.connectors.smtp import SmtpTransport, read_address
+from allting.editing.ports import service_page_from
 from allting.identity.ports import Ports as IdentityPorts
 from allting.notifications.ports import (
     Manners,
@@ -24,6 +25,7 @@ from allting.offers.api import link_of, waiting
 from allting.packages.api import NothingPublished, current
 from allting.placements.ports import applicants_from, homes_from
 from allting.portal.frame import municipality_frame
+from allting.portal.trial import service_on_trial
 from allting.register import api as register
 from allting.ui.api import frame_from
 
@@ -37,6 +39,7 @@ def wire() -> None:
     homes_from(register.homes)
     applicants_from(waiting)
     manners_from(_manners)
+    service_page_from(service_on_trial)
     _wire_mail()
     _wire_texts()
     if settings.DEMO:

@@ -52,7 +52,8 @@ def _of_service(
         yield from _board_left(service, groups, before, after)
     for _, number in _counted((service, one.number) for one in groups):
         go = "goes on under the edition it" if number == 1 else "go on under the edition they"
-        yield Touched(service, f"{_cases(number)} {go} began under, with its stages and letters")
+        words = f"{_cases(number)} {go} began under, with its stages and letters"
+        yield Touched(service, words, kind="open cases", number=number)
 
 
 def _stages_gone(service: str, groups: list[Group], after: Definition) -> Iterator[Touched]:

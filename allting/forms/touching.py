@@ -25,7 +25,8 @@ def unfinished_drafts(
             keeps = (
                 "keeps to the edition it was" if number == 1 else "keep to the edition they were"
             )
-            yield Touched(service, f"{drafts} {keeps} begun under")
+            words = f"{drafts} {keeps} begun under"
+            yield Touched(service, words, kind="unfinished drafts", number=number)
 
 
 def _gone(definition: Definition, service: str) -> str:

@@ -1,6 +1,7 @@
 """A package and those that it builds on, read and laid over each other."""
 
 import re
+from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,19 @@ def read_chain(top: Path, known: Registry) -> list[PackageSource]:
     return chain
 
 
+def read_texts(name: str, texts: Mapping[str, str], known: Registry) -> PackageSource:
+    """One package from the texts of its files, as `read_package` from its folder."""
+    package = PackageSource(name, Path(name))
+    kinds = known.kinds()
+    for file, text in sorted(texts.items()):
+        kind = next((one for one in kinds if one.match(file) is not None), None)
+        if kind is None:
+            package.complain(file, *unknown_file(file, {one.pattern for one in kinds}, ()))
+        else:
+            _keep(package, file, kind, text)
+    return package
+
+
 def read_package(folder: Path, known: Registry) -> PackageSource:
     """All files of one folder; problems are noted in what is returned."""
     package = PackageSource(folder.name, folder)
@@ -43,7 +57,7 @@ def read_package(folder: Path, known: Registry) -> PackageSource:
         return package
     budget = disk.LARGEST_FOLDER
     unknown: list[str] = []
-    kinds: list[Kind] = [*known.files.values(), *known.texts.values(), *known.drawings.values()]
+    kinds = known.kinds()
     for file in disk.files_of(package):
         kind = next((one for one in kinds if one.match(file) is not None), None)
         if kind is None:

@@ -40,17 +40,18 @@ def changes(before: Definition, after: Definition) -> tuple[Change, ...]:
 
 def _said(effective: Effective) -> Iterator[tuple[str, type_of_scalar]]:
     for file, tree in effective.trees.items():
-        yield from _values(tree, f"{file} ")
+        yield from values_of(tree, f"{file} ")
     for file, page in effective.pages.items():
         yield file, page.source
 
 
-def _values(node: Node, at: str) -> Iterator[tuple[str, type_of_scalar]]:
+def values_of(node: Node, at: str) -> Iterator[tuple[str, type_of_scalar]]:
+    """Every value below a node by its address, which begins with `at`."""
     if isinstance(node, Branch):
         for key, value in node.entries.items():
-            yield from _values(value, f"{at}{key}" if at.endswith(" ") else f"{at}.{key}")
+            yield from values_of(value, f"{at}{key}" if at.endswith(" ") else f"{at}.{key}")
     elif isinstance(node, Listing):
         for position, item in enumerate(node.items):
-            yield from _values(item, f"{at}.{id_of(item) or position}")
+            yield from values_of(item, f"{at}.{id_of(item) or position}")
     else:
         yield at, node.value

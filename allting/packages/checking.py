@@ -50,8 +50,12 @@ def check(folder: Path | str) -> CheckResult:
 
     Never raises for what a package holds; every mistake is a problem with its place.
     """
+    return check_chain(read_chain(Path(folder).resolve(), registry()))
+
+
+def check_chain(chain: list[PackageSource]) -> CheckResult:
+    """Check packages that have been read, the lowest first, as one."""
     known = registry()
-    chain = read_chain(Path(folder).resolve(), known)
     problems = [problem for package in chain for problem in package.problems]
     whole, unlaid = laid_over(chain)
     languages = [

@@ -63,6 +63,14 @@ class Edition:
         return made
 
 
+def on_trial(definition: Definition, like: Edition) -> Edition:
+    """What is not published, held as an edition, to be shown as it would be; no one stands on it.
+
+    It has no id of its own (0), and is in nobody's memory but the holder's.
+    """
+    return Edition(0, like.number, definition, like.published_at, like.by, like.why)
+
+
 class Shelf:
     """The editions that this process holds."""
 

@@ -105,6 +105,14 @@ class Registry:
     expectations: dict[str, ExpectationKind] = field(default_factory=dict)
     touching: list["Touching"] = field(default_factory=list)
 
+    def kinds(self) -> "list[FileKind[Any] | TextKind | DrawingKind]":
+        """Every kind of file that a package may hold."""
+        return [*self.files.values(), *self.texts.values(), *self.drawings.values()]
+
+    def kind_of(self, file: str) -> "FileKind[Any] | TextKind | DrawingKind | None":
+        """The kind of a file by its path."""
+        return next((one for one in self.kinds() if one.match(file) is not None), None)
+
     def copy(self) -> "Registry":
         """The same registrations, to change without harm."""
         return Registry(

@@ -1,9 +1,11 @@
 """Reads: the edition in force and older ones."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from allting.packages.editions import Edition, shelf
+from allting.packages.keeping import forget_folders
 from allting.packages.models import PackageVersion
 
 
@@ -17,6 +19,9 @@ class Published:
     at: datetime
     by: str
     why: str
+    way: str = "files"  # files, desk (edited there), or again (an older one's content)
+    base: int | None = None
+    keeps_files: bool = False
 
 
 def current() -> Edition:
@@ -33,11 +38,26 @@ def edition(id: int) -> Edition:
     return shelf.edition(id)
 
 
-def published_editions(most: int = 50) -> list[Published]:
+_COLUMNS = ("id", "number", "version", "published_at", "by", "why", "way", "base", "folders")
+
+
+def published_editions(most: int = 50, before: int | None = None) -> list[Published]:
     """What has been published, the newest first: when, by whom and why, but not what."""
     found = PackageVersion.objects.order_by("-number")
-    rows = found.values_list("id", "number", "version", "published_at", "by", "why")
-    return [Published(*row) for row in rows[:most]]
+    if before is not None:
+        found = found.filter(number__lt=before)
+    return [_published(row) for row in found.values_list(*_COLUMNS)[:most]]
+
+
+def published_edition(number: int) -> Published | None:
+    """One of them, by its number."""
+    row = PackageVersion.objects.filter(number=number).values_list(*_COLUMNS).first()
+    return _published(row) if row else None
+
+
+def _published(row: tuple[Any, ...]) -> Published:
+    *told, folders = row
+    return replace(Published(*told), keeps_files=bool(folders))
 
 
 def newest_number() -> int | None:
@@ -48,3 +68,4 @@ def newest_number() -> int | None:
 def forget_editions() -> None:
     """Hold no edition in memory: for tests, whose database is rolled back under our feet."""
     shelf.forget()
+    forget_folders()

@@ -13,6 +13,8 @@ class Touched(NamedTuple):
     service: str
     words: str
     warns: bool = False
+    kind: str = ""  # what there are so many of, for those who say it in other languages
+    number: int = 0
 
 
 Touching = Callable[[Definition, Definition, Collection[str]], Iterable[Touched]]

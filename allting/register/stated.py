@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Literal
+from weakref import WeakKeyDictionary
 
 from allting.conditions.api import Fact, FactType, declared, provider
 from allting.packages.api import (
@@ -79,6 +80,17 @@ def standing_facts(definition: Definition) -> dict[str, Fact]:
 
     They are stated when a case opens and closes and when a place is taken; before that, unknown.
     """
+    found = _standing.get(definition)
+    if found is None:
+        found = _standing[definition] = _standing_facts(definition)
+    return found
+
+
+# asked for with every expression of a package, and the same for as long as the definition lives
+_standing: WeakKeyDictionary[Definition, dict[str, Fact]] = WeakKeyDictionary()
+
+
+def _standing_facts(definition: Definition) -> dict[str, Fact]:
     found = {}
     for id_, service in definition.all("service").items():
         name, title = open_case_fact(id_), dict(service.title)

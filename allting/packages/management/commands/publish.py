@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from allting.packages.actions import NotPublishable, publish_checked
+from allting.packages.actions import NotPublishable, Sending, publish_checked
 from allting.packages.changes import changes
 from allting.packages.checking import check
 from allting.packages.definition import Definition
@@ -38,6 +38,9 @@ class Command(BaseCommand):
         parser.add_argument("--yes", action="store_true", help="do not ask whether to go on")
         parser.add_argument(
             "--another", action="store_true", help="yes, it is another municipality's package"
+        )
+        parser.add_argument(
+            "--over-desk", action="store_true", help="yes, what was edited at the desk shall go"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -97,9 +100,14 @@ class Command(BaseCommand):
         """Store it, and tell what is in force."""
         by = options["by"] or getpass.getuser()
         try:
-            made = publish_checked(
-                definition, by=by, why=options["why"], another=options["another"], seen=seen
+            how = Sending(
+                by=by,
+                why=options["why"],
+                another=options["another"],
+                over_desk=options["over_desk"],
+                seen=seen,
             )
+            made = publish_checked(definition, how)
         except NotPublishable as refused:
             raise self.refusal(options["folder"], refused.problems) from None
         self.stdout.write(

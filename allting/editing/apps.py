@@ -1,0 +1,5 @@
+from allting.rooms import Room
+
+
+class Editing(Room):
+    name = "allting.editing"

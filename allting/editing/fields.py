@@ -1,0 +1,200 @@
+"""The fields of a form, made from a file's schema and what the packages say in it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from allting.editing import shapes
+from allting.editing.shapes import Schema, Schemas
+from allting.editing.words import HINTS, label_of, language_of, part_of
+from allting.packages.api import ITEM, Branch, Listing, Node, Scalar, at, id_of
+from allting.packages.api import plain as as_value
+from allting.ui.api import Translator
+from allting.ui.api import plain as in_language
+
+Steps = tuple[str, ...]
+LONG = 70  # characters; a longer text gets several lines
+NAMED_BY = ("title", "name", "label", "question", "says")
+
+
+@dataclass(slots=True)
+class Field:
+    """One thing to fill in."""
+
+    path: Steps
+    kind: str
+    label: str
+    value: Any = None
+    language: str = ""
+    hint: str = ""
+    own: bool = False  # the municipality says so itself
+    shared: Any = None  # what the package below says, if anything
+    options: tuple[tuple[str, str], ...] = ()
+    required: bool = False
+    error: str = ""
+    written: Any = None  # as it was sent in, when that does not hold
+
+    @property
+    def name(self) -> str:
+        """Its name in the form."""
+        return name_of(self.path)
+
+    @property
+    def long(self) -> bool:
+        """Whether it needs several lines."""
+        text = self.value if isinstance(self.value, str) else ""
+        return len(text) > LONG or "\n" in text or len(str(self.shared or "")) > LONG
+
+    @property
+    def shown(self) -> Any:
+        """What stands in the field."""
+        return self.value if self.written is None else self.written
+
+
+@dataclass(slots=True)
+class Group:
+    """Fields that belong together, and groups inside."""
+
+    title: str
+    path: Steps
+    fields: list[Field] = field(default_factory=list)
+    groups: list["Group"] = field(default_factory=list)
+    fixed: bool = False  # a list without ids that is only inherited: changed in files
+
+    def every(self) -> Iterator[Field]:
+        """All fields, its own first."""
+        yield from self.fields
+        for group in self.groups:
+            yield from group.every()
+
+
+def name_of(path: Sequence[str]) -> str:
+    """A path as the name of a field: letters that need no quotes in an address."""
+    return "f." + ".".join(path).replace(ITEM, "_")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A file as it stands: what holds, what is below, and what is the municipality's own."""
+
+    whole: Branch
+    own: Branch | None
+    below: Branch | None
+    languages: tuple[str, ...]
+    speak: Translator
+
+    def group(self, schema: Schema, path: Steps, title: str = "") -> Group:
+        """The form for what stands at `path`."""
+        schemas = Schemas(schema)
+        there: Schema = schema
+        for step in path:
+            there = _inner(schemas, there, step)
+        made = Group(title, path)
+        self._fill(made, schemas, schemas.resolved(there), path)
+        return made
+
+    def _fill(self, group: Group, schemas: Schemas, schema: Schema, path: Steps) -> None:
+        node = at(self.whole, path)
+        entries = node.entries if isinstance(node, Branch) else {}
+        grows = schema.get("title") in shapes.GROWS
+        for key, inner in schema.get("properties", {}).items():
+            kind = schemas.kind(key, inner)
+            there = entries.get(key)
+            if kind in (shapes.GROUP, shapes.ITEMS, shapes.NAMED):
+                if there is not None or (key == "contact" and self._own_thing(path)):
+                    part = Group(part_of(key, self.speak), (*path, key))
+                    self._part(part, schemas, inner, kind, there)
+                    if part.fields or part.groups:
+                        group.groups.append(part)
+            elif kind and (there is not None or grows or key == "hint"):
+                needed = key in schema.get("required", ())
+                group.fields += self._fields(schemas, inner, kind, (*path, key), there, needed)
+
+    def _own_thing(self, path: Steps) -> bool:
+        return bool(path) and path[-1].startswith(ITEM)
+
+    def _part(
+        self, part: Group, schemas: Schemas, schema: Schema, kind: str, node: Node | None
+    ) -> None:
+        it = schemas.resolved(schema)
+        if kind == shapes.GROUP:
+            self._fill(part, schemas, it, part.path)
+        elif kind == shapes.NAMED and isinstance(node, Branch):
+            inner = schemas.resolved(it["additionalProperties"])
+            for key, thing in node.entries.items():
+                self._thing(part, schemas, inner, key, thing, key)
+        elif isinstance(node, Listing):
+            inner = schemas.resolved(it["items"])
+            part.fixed = any(id_of(thing) is None for thing in node.items) and not at(
+                self.own, part.path
+            )
+            for position, thing in enumerate(node.items if not part.fixed else ()):
+                named = id_of(thing) or str(position)
+                self._thing(part, schemas, inner, f"{ITEM}{named}", thing, named)
+
+    def _thing(
+        self, part: Group, schemas: Schemas, schema: Schema, step: str, node: Node, named: str
+    ) -> None:
+        made = Group(title_of(node, self.speak.language) or named, (*part.path, step))
+        self._fill(made, schemas, schema, made.path)
+        if made.fields or made.groups:
+            part.groups.append(made)
+
+    def _fields(
+        self,
+        schemas: Schemas,
+        schema: Schema,
+        kind: str,
+        path: Steps,
+        node: Node | None,
+        needed: bool,
+    ) -> Iterator[Field]:
+        key = path[-1]
+        hint = self.speak(HINTS[key]) if key in HINTS else ""
+        if kind == shapes.TEXT and not isinstance(node, Scalar):
+            for language in self.languages:
+                first = needed and language == self.languages[0]
+                yield self._one((*path, language), kind, language, hint, (), first)
+            return
+        options = tuple((str(one), str(one)) for one in schemas.resolved(schema).get("enum", ()))
+        yield self._one(path, kind, "", hint, options, needed)
+
+    def _one(
+        self,
+        path: Steps,
+        kind: str,
+        language: str,
+        hint: str,
+        options: tuple[tuple[str, str], ...],
+        must: bool,
+    ) -> Field:
+        label = label_of(path[-2] if language else path[-1], self.speak)
+        if language and len(self.languages) > 1:
+            label = f"{label} ({language_of(language, self.speak).lower()})"
+        values = [at(tree, path) for tree in (self.whole, self.own, self.below)]
+        value, own, shared = (None if one is None else as_value(one) for one in values)
+        return Field(
+            path, kind, label, value, language, hint, own is not None, shared, options, must
+        )
+
+
+def _inner(schemas: Schemas, schema: Schema, step: str) -> Schema:
+    it = schemas.resolved(schema)
+    if step.startswith(ITEM):
+        return schemas.resolved(it.get("items", {}))
+    if step in it.get("properties", {}):
+        found: Schema = it["properties"][step]
+        return found
+    more = it.get("additionalProperties")
+    return schemas.resolved(more) if isinstance(more, dict) else {}
+
+
+def title_of(node: Node | None, language: str) -> str:
+    """What a thing is called: by its title, name or words."""
+    for key in NAMED_BY:
+        found = node.entries.get(key) if isinstance(node, Branch) else None
+        if found is not None:
+            value: Any = as_value(found)
+            if isinstance(value, str | dict) and value:
+                return str(in_language(value, language))
+    return ""

@@ -1,0 +1,97 @@
+"""What kind of field a schema asks for."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from allting.editing.words import LABELS, PARTS
+
+Schema = Mapping[str, Any]
+TEXT, LINE, NUMBER, YES_NO, CHOICE, DATE, HOURS, GROUP, ITEMS, NAMED, NONE = (
+    "text",
+    "line",
+    "number",
+    "yes-no",
+    "choice",
+    "date",
+    "hours",
+    "group",
+    "items",
+    "named",
+    "",
+)
+MARKDOWN = "markdown"
+GROWS = ("Contact", "ProcessingTime", "Review", "Parameter", "Address")  # may say more than now
+
+
+class Schemas:
+    """A file's schema, with what it refers to."""
+
+    def __init__(self, whole: Schema) -> None:
+        self.whole = whole
+        self._named: Schema = whole.get("$defs", {})
+
+    def resolved(self, schema: Schema) -> Schema:
+        """What a schema says, references followed and "or nothing" left out."""
+        while True:
+            if "$ref" in schema:
+                schema = self._named[schema["$ref"].rpartition("/")[2]]
+                continue
+            ways = [one for one in self._ways(schema) if one.get("type") != "null"]
+            if len(ways) != 1 or ways[0] is schema:
+                return schema
+            schema = ways[0]
+
+    def _ways(self, schema: Schema) -> list[Schema]:
+        found: list[Schema] = []
+        for one in schema.get("anyOf", schema.get("oneOf", ())):
+            found += self._ways(one) if "anyOf" in one else [one]
+        return found or [schema]
+
+    def kind(self, key: str, schema: Schema) -> str:
+        """The kind of field for a key; none for what is not changed at the desk."""
+        ways = self._ways(schema)
+        if any("propertyNames" in one and "additionalProperties" in one for one in ways):
+            texts = all(_text_per_language(one) for one in ways if one.get("type") == "object")
+            if texts and key in LABELS:
+                return TEXT
+        it = self.resolved(schema)
+        kind = it.get("type")
+        if kind == "object" or "properties" in it:
+            return self._of_object(key, it)
+        if kind == "array":
+            return self._of_list(key, it)
+        return _of_value(it) if key in LABELS else NONE
+
+    def _of_object(self, key: str, it: Schema) -> str:
+        if "properties" in it:
+            return GROUP if key in PARTS else NONE
+        inner = it.get("additionalProperties")
+        named = isinstance(inner, Mapping) and "properties" in self.resolved(inner)
+        return NAMED if named and key in PARTS else NONE
+
+    def _of_list(self, key: str, it: Schema) -> str:
+        inner = self.resolved(it.get("items", {}))
+        properties = set(inner.get("properties", ()))
+        if properties == {"days", "opens", "closes"}:
+            return HOURS
+        return ITEMS if properties and key in PARTS else NONE
+
+
+def _text_per_language(schema: Schema) -> bool:
+    inner = schema.get("additionalProperties")
+    return isinstance(inner, Mapping) and inner.get("type") == "string"
+
+
+def _of_value(it: Schema) -> str:
+    kind = it.get("type")
+    if "enum" in it:
+        return CHOICE
+    if kind in ("integer", "number"):
+        return NUMBER
+    if kind == "boolean":
+        return YES_NO
+    if isinstance(kind, list):
+        return LINE
+    if kind != "string" or str(it.get("pattern", "")).startswith("^[a-z][a-z0-9]*(?:-"):
+        return NONE
+    return DATE if it.get("format") == "date" else LINE

@@ -1,0 +1,89 @@
+"""From a form to the published page, back again, and out as files."""
+
+import io
+import re
+import zipfile
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+from django.test import Client
+
+from allting.editing.models import Proposal
+from allting.editing.tests.conftest import Staff
+from allting.packages.api import Edition
+
+BASE = "/sv/desk/package/"
+FORM = f"{BASE}edit/services/preschool-place/service.yaml/"
+SUMMARY = "f.summary.sv"
+
+
+def filled(page: str) -> dict[str, str]:
+    """The fields of a form as a browser would send them."""
+    found = {}
+    for tag in re.findall(r"<input[^>]*>", page):
+        attributes = dict(re.findall(r'(\w+)="([^"]*)"', tag))
+        if attributes.get("type", "text") not in ("checkbox", "radio") and "name" in attributes:
+            found[attributes["name"]] = unescape(attributes.get("value", ""))
+    for name, text in re.findall(
+        r'<textarea[^>]*name="([^"]+)"[^>]*>\n?(.*?)</textarea>', page, re.S
+    ):
+        found[name] = unescape(text)
+    for name, inner in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', page, re.S):
+        chosen = re.findall(r'<option value="([^"]*)" selected', inner)
+        found[name] = chosen[0] if chosen else ""
+    return found
+
+
+def change(client: Client, address: str, **fields: str) -> Any:
+    """Fill in a form as it stands but for some fields, and save."""
+    page = client.get(address)
+    assert page.status_code == 200, page.text
+    return client.post(
+        address, {**filled(page.text), **{k.replace("__", "."): v for k, v in fields.items()}}
+    )
+
+
+def move(client: Client, do: str, comment: str = "") -> Any:
+    held = Proposal.objects.get()
+    return client.post(
+        f"{BASE}proposals/{held.id}/do/{do}/", {"seen": held.version, "comment": comment}
+    )
+
+
+def approved(staff: Staff) -> None:
+    assert move(staff.amir.client, "propose", "Klarare").status_code == 302
+    assert move(staff.birgitta.client, "approve").status_code == 302
+
+
+def test_from_the_form_to_the_page_and_back(
+    staff: Staff, town: Edition, folder: Path, tmp_path: Path
+) -> None:
+    amir, live = staff.amir.client, "/sv/services/preschool-place/"
+    saved = change(amir, FORM, f__summary__sv="Här söker du plats: enkelt & snabbt.")
+    held = Proposal.objects.get()
+    assert saved.status_code == 302 and saved["Location"] == f"{BASE}proposals/{held.id}/"
+    page = amir.get(saved["Location"]).text
+    assert "<ins>" in page and "enkelt" in page and "Plats i förskola" in page
+    as_it_will_be = amir.get(f"{saved['Location']}services/preschool-place/")
+    assert "enkelt &amp; snabbt" in as_it_will_be.text and "inte publicerad" in as_it_will_be.text
+    assert "enkelt" not in Client().get(live).text
+    approved(staff)
+    assert move(staff.birgitta.client, "publish").status_code == 302
+    assert "enkelt &amp; snabbt" in Client().get(live).text
+    call_command("export", folder)
+    own = (folder / "services/preschool-place/service.yaml").read_text("utf-8")
+    assert own.startswith("processing_time:\n  typical: 6 weeks\nreviewed:\n")
+    assert own.endswith('summary:\n  sv: "Här söker du plats: enkelt & snabbt."\n')
+    back = staff.birgitta.client.post(f"{BASE}editions/1/back/", {"why": "fel"})
+    assert back["Location"] == f"{BASE}editions/3/"
+    assert "enkelt" not in Client().get(live).text
+    with zipfile.ZipFile(io.BytesIO(amir.get(f"{BASE}editions/3/files/").content)) as packed:
+        packed.extractall(tmp_path / "out")
+    original = Path("packages")
+    for name in ("solvik", "sverige"):
+        for file in (original / name).rglob("*"):
+            if file.is_file():
+                out = tmp_path / "out" / file.relative_to(original)
+                assert out.read_bytes() == file.read_bytes()

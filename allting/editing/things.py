@@ -1,0 +1,96 @@
+"""What can be changed, as a list to look through and to search."""
+
+from dataclasses import dataclass
+
+from allting.catalogue.api import SERVICE
+from allting.editing.words import FILES, PARTS
+from allting.packages.api import Edition, registry
+from allting.ui.api import Translator, later, plain, translator, url
+
+LIFE_EVENT, PACKAGE, ORGANISATION = "life-event", "package", "organisation"
+SHARED = ("topics", "evidence", "questions", "law")
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something to change, and where."""
+
+    group: str
+    title: str
+    href: str
+    more: str = ""
+
+    def holds(self, words: str) -> bool:
+        """Whether every word is in its name."""
+        text = f"{self.title} {self.more}".casefold()
+        return all(word in text for word in words.casefold().split())
+
+
+def things(edition: Edition, language: str) -> list[Thing]:
+    """Everything that can be changed, in its groups."""
+    return edition.memo(("editing.things", language), lambda: _things(edition, language))
+
+
+def edit_url(language: str, file: str, at: str = "") -> str:
+    """The form of a file, or of a part of it."""
+    href = url(language, "editing:edit", file=file)
+    return f"{href}?at={at}" if at else href
+
+
+def _things(edition: Edition, language: str) -> list[Thing]:
+    speak = translator(language)
+    found = [*_services(edition, speak), *_parameters(edition, speak), *_places(edition, speak)]
+    for id, event in edition.definition.all(LIFE_EVENT).items():
+        href = edit_url(language, f"life-events/{id}.yaml")
+        found.append(Thing(speak(FILES["life-event"]), plain(event.title, language), href, id))
+    for name in SHARED:
+        kind = registry().files.get(name)
+        if kind is not None and edition.definition.find(name) is not None:
+            href = edit_url(language, kind.file())
+            found.append(Thing(speak(later("Shared by all services")), speak(FILES[name]), href))
+    return found
+
+
+def _services(edition: Edition, speak: Translator) -> list[Thing]:
+    language = speak.language
+    found = [
+        Thing(
+            speak(later("Services")),
+            plain(it.title, language),
+            url(language, "editing:service", id=id),
+            id,
+        )
+        for id, it in edition.definition.all(SERVICE).items()
+    ]
+    return sorted(found, key=lambda one: one.title)
+
+
+def _parameters(edition: Edition, speak: Translator) -> list[Thing]:
+    found = [
+        Thing(
+            speak(PARTS["parameters"]),
+            f"{plain(it.says, speak.language)}: {it.value}",
+            edit_url(speak.language, "package.yaml", f"parameters.{id}"),
+            id,
+        )
+        for id, it in edition.definition.package.parameters.items()
+    ]
+    return sorted(found, key=lambda one: one.title)
+
+
+def _places(edition: Edition, speak: Translator) -> list[Thing]:
+    language, found = speak.language, []
+    town = edition.definition.find(ORGANISATION)
+    if town is not None:
+        group, file = speak(FILES["organisation"]), "organisation.yaml"
+        title = plain(town.name, language)
+        found.append(Thing(group, title, edit_url(language, file, "contact"), file))
+        for board in town.boards:
+            href = edit_url(language, file, f"boards._{board.id}")
+            found.append(Thing(group, plain(board.name, language), href, board.id))
+    for id, units in edition.definition.all("units").items():
+        for unit in units.units:
+            href = edit_url(language, f"units/{id}.yaml", f"units._{unit.id}")
+            name = plain(unit.name, language)
+            found.append(Thing(speak(PARTS["units"]), name, href, f"{unit.id} {id}"))
+    return found
