@@ -21,6 +21,8 @@ def service_on_trial(request: Request, edition: Edition, id: str, note: Markup) 
     asked = copy(request)
     asked.actor = None
     context = service_context(edition, request.language, id, now().astimezone(SWEDEN))
-    page = render(asked, "portal/trial.html", {"opening": opening, **context, "note": note})
+    page = render(
+        asked, "portal/trial.html", {"opening": opening, "asked": False, **context, "note": note}
+    )
     page.headers["Cache-Control"] = "no-store"
     return page
