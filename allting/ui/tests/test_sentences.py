@@ -17,7 +17,8 @@ from allting.ui.tests.conftest import ROOMS
 HOUSE = ROOMS.parent
 # what only employees meet is in Swedish and English; so are the demonstration's post and telephone
 AT_WORK = (
-    "workplace/", "editing/", "connectors/demo_mail/", "connectors/demo_sms/", "ui/templates/ui/style",
+    "workplace/", "editing/", "connectors/demo_mail/", "connectors/demo_sms/",
+    "ui/templates/ui/style",
     "offers/tasks.py", "offers/seating.py", "offers/templates/offers/desk_parts.html",
     "offers/views/common.py", "offers/views/comparing.py", "offers/views/desk.py",
     "offers/views/made.py", "placements/views/", "placements/telling.py",
