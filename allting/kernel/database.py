@@ -14,6 +14,7 @@ from types import TracebackType
 from django.db import connections, transaction
 
 from allting.kernel.disk import settle
+from allting.kernel.pen import pen
 
 
 class FairLock:
@@ -104,7 +105,7 @@ def _outermost(forced: bool) -> Iterator[None]:
         with _joined, _ended():
             yield
     elif database.vendor == "sqlite":
-        with _writer, transaction.atomic(savepoint=False), _ended():
+        with _writer, pen(), transaction.atomic(savepoint=False), _ended():
             yield
         if forced:
             settle()
