@@ -53,7 +53,7 @@ from allting.cases.queue import (
 from allting.cases.renouncing import RENOUNCED, is_decided, number_of_submission, renounce
 from allting.cases.rules import prefilled
 from allting.cases.showing import due_of, judgement, law_of, stations_of
-from allting.cases.standing import Standing, standing
+from allting.cases.standing import Standing, standing, standing_together
 from allting.cases.steps import Done, Given
 from allting.cases.views.common import file_response, letter_response, not_done, seen
 from allting.cases.waiting import Application, applications
@@ -131,6 +131,7 @@ __all__ = [
     "renounce",
     "seen",
     "standing",
+    "standing_together",
     "stations_of",
     "supplement_file",
     "system_actor",

@@ -1,18 +1,24 @@
-"""The latest starts of kept plans are last days of which people may ask to be reminded."""
+"""The latest starts of kept plans are last days of which people are reminded; and plans are shared
+with nobody from whom somebody in it is protected."""
 
+from contextlib import suppress
 from uuid import UUID
+
+from django.db.models import Q
 
 from allting.identity.api import Actor
 from allting.journeys.compiling import compiled
+from allting.journeys.following import PLAN, under
 from allting.journeys.keeping import opened
 from allting.journeys.making import asked_of
+from allting.journeys.models import PlanReader
+from allting.journeys.reminding import follow_now
 from allting.journeys.rules import plan
 from allting.journeys.telling import Teller
-from allting.kernel.api import today
-from allting.notifications.api import Deadline, deadlines_by
+from allting.kernel.api import subscribe, today
+from allting.notifications.api import Deadline, deadlines_by, follow
 from allting.packages.api import current
-
-PLAN = "plan"
+from allting.register.events import ProtectionAppeared
 
 
 def of_a_plan(actor: Actor, about: str) -> Deadline | None:
@@ -23,7 +29,7 @@ def of_a_plan(actor: Actor, about: str) -> Deadline | None:
     except ValueError:
         return None
     edition = current()
-    asked = asked_of(edition, held.wish(actor), actor, today())
+    asked = asked_of(edition, held.wish(), actor, today(), held.together)
     found = plan(compiled(edition).graph, asked).step(step)
     if found is None or found.latest is None:
         return None
@@ -33,4 +39,20 @@ def of_a_plan(actor: Actor, about: str) -> Deadline | None:
     return Deadline(about, what, found.latest, f"/my/plans/{id}/")
 
 
-deadlines_by(PLAN, of_a_plan)
+def look_again(about: str) -> None:
+    """Before somebody is told of a last day: how does the plan stand now?"""
+    with suppress(ValueError):
+        follow_now(UUID(about.split(":")[1]))
+
+
+deadlines_by(PLAN, of_a_plan, look_again)
+
+
+@subscribe(ProtectionAppeared)
+def share_no_more(event: ProtectionAppeared) -> None:
+    """Whoever is protected now has their plans for themselves, and those of a child too."""
+    people = list(event.people)
+    theirs = Q(plan__owner__in=people) | Q(plan__child__in=[str(it) for it in people])
+    for reader in PlanReader.objects.filter(Q(person__in=people) | theirs):
+        follow(reader.person, under(reader.plan_id), ())
+        reader.delete()

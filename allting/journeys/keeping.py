@@ -10,28 +10,28 @@ from django.core.exceptions import PermissionDenied
 from allting.catalogue.api import life_event
 from allting.identity.api import Actor, person_of
 from allting.journeys import access
-from allting.journeys.making import Wish
+from allting.journeys.following import follow_soon, under
+from allting.journeys.making import Together, Wish
 from allting.journeys.models import KeptPlan, PlanReader
 from allting.kernel.api import now, record, today, write
+from allting.notifications.api import follow
 from allting.packages.api import Edition
 from allting.register.api import PersonCard, children_of, other_guardians, spouses_of
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A kept plan for someone who may read it."""
+    """A kept plan for someone who may read it. A child is named only while they answer for it."""
 
     kept: KeptPlan
     own: bool
+    together: Together
 
-    def wish(self, actor: Actor) -> Wish:
-        """What it is made from. A child is named only while the reader answers for it."""
-        child = UUID(self.kept.child) if self.kept.child else None
-        if child and child not in {it.id for it in children_of(actor, as_of=today())}:
-            child = None
+    def wish(self) -> Wish:
+        """What it is made from."""
         answers = {name: _read(value) for name, value in self.kept.answers.items()}
         passed = frozenset(self.kept.passed)
-        return Wish(self.kept.life_event, self.kept.day, answers, passed, child)
+        return Wish(self.kept.life_event, self.kept.day, answers, passed, self.together.child)
 
 
 def keep(actor: Actor, edition: Edition, wish: Wish) -> UUID:
@@ -55,6 +55,7 @@ def keep(actor: Actor, edition: Edition, wish: Wish) -> UUID:
             defaults=values,
         )
         record(str(actor.account), "plan kept", f"plan {kept.id}")
+        follow_soon(kept.id)
     return kept.id
 
 
@@ -66,12 +67,15 @@ def share(actor: Actor, id: UUID, person: UUID) -> None:
     with write():
         PlanReader.objects.get_or_create(plan=kept, person=person)
         record(str(actor.account), "plan shared", f"plan {id}", person=str(person))
+        follow_soon(id)
 
 
 def unshare(actor: Actor, id: UUID) -> None:
     """Let nobody else see it."""
     kept = _own(actor, id)
     with write():
+        for reader in readers_of(kept):
+            follow(reader, under(id), ())
         PlanReader.objects.filter(plan=kept).delete()
         record(str(actor.account), "plan shared no more", f"plan {id}")
 
@@ -80,30 +84,69 @@ def forget(actor: Actor, id: UUID) -> None:
     """Keep it no longer."""
     kept = _own(actor, id)
     with write():
+        for person in (kept.owner, *readers_of(kept)):
+            follow(person, under(id), ())
         kept.delete()
         record(str(actor.account), "plan forgotten", f"plan {id}")
 
 
+def hush(actor: Actor, id: UUID, *, quiet: bool) -> None:
+    """Remind the actor of this plan's last days no more, or again."""
+    held = opened(actor, id)
+    with write():
+        if held.own:
+            KeptPlan.objects.filter(id=id).update(quiet=quiet)
+        else:
+            PlanReader.objects.filter(plan=id, person=person_of(actor)).update(quiet=quiet)
+        follow_soon(id)
+
+
+def is_quiet(actor: Actor, held: Opened) -> bool:
+    """Whether the actor wants no reminders of this plan."""
+    mine = PlanReader.objects.filter(plan=held.kept, person=person_of(actor), quiet=True)
+    return held.kept.quiet if held.own else mine.exists()
+
+
 def near(actor: Actor, kept: KeptPlan) -> tuple[PersonCard, ...]:
     """With whom a plan can be shared: the child's other guardians, the spouse."""
-    found = {it.id: it for it in spouses_of(actor, as_of=today())}
-    if kept.child:
-        others = other_guardians(actor, UUID(kept.child), as_of=today())
-        found |= {it.id: it for it in others}
-    return tuple(found.values())
+    spouses, guardians = _near(actor, _child(actor, kept))
+    return tuple({it.id: it for it in (*spouses, *guardians)}.values())
+
+
+def _child(actor: Actor, kept: KeptPlan) -> UUID | None:
+    child = UUID(kept.child) if kept.child else None
+    return child if child in {it.id for it in children_of(actor, as_of=today())} else None
+
+
+def _near(
+    actor: Actor, child: UUID | None
+) -> tuple[tuple[PersonCard, ...], tuple[PersonCard, ...]]:
+    others = other_guardians(actor, child, as_of=today()) if child else ()
+    return spouses_of(actor, as_of=today()), others
 
 
 def opened(actor: Actor, id: UUID) -> Opened:
-    """A plan of one's own, or one that is shared with one. Raises PermissionDenied for others,
-    and where there is none: the two are not to be told apart."""
+    """A plan of one's own, or one that is shared with one, while one is near whoever keeps it.
+
+    Raises PermissionDenied for others, and where there is none: the two are not to be told apart.
+    """
     kept = KeptPlan.objects.filter(id=id).first()
     if kept is None:
         raise PermissionDenied
-    if access.is_owner(actor, kept):
-        return Opened(kept, True)
-    if not access.is_reader(actor, readers_of(kept)):
+    own, readers = access.is_owner(actor, kept), readers_of(kept)
+    if not own and not access.is_reader(actor, readers):
         raise PermissionDenied
-    return Opened(kept, False)
+    sharing, child = readers | {kept.owner}, _child(actor, kept)
+    spouses, guardians = _near(actor, child) if len(sharing) > 1 else ((), ())
+    together = Together(
+        frozenset(it.id for it in spouses) & sharing,
+        frozenset(it.id for it in guardians) & sharing,
+        child,
+    )
+    # no longer married, no longer a guardian, or protected since
+    if not own and kept.owner not in together.spouses | together.guardians:
+        raise PermissionDenied
+    return Opened(kept, own, together)
 
 
 def readers_of(kept: KeptPlan) -> frozenset[UUID]:

@@ -1,12 +1,12 @@
 """What a plan is made from, gathered: what the register and earlier cases show, and the answers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from allting.cases.api import standing
+from allting.cases.api import Standing, standing, standing_together
 from allting.catalogue.api import (
     EVENT,
     costs,
@@ -39,7 +39,25 @@ class Wish:
     child: UUID | None = None
 
 
-def asked_of(edition: Edition, wish: Wish, actor: Actor | None, as_of: date) -> Asked:
+@dataclass(frozen=True, slots=True)
+class Together:
+    """With whom a plan is shared, and the child that it is for, as seen by whoever reads it."""
+
+    spouses: frozenset[UUID] = frozenset()
+    guardians: frozenset[UUID] = frozenset()
+    child: UUID | None = None
+
+
+ALONE = Together()
+
+
+def asked_of(
+    edition: Edition,
+    wish: Wish,
+    actor: Actor | None,
+    as_of: date,
+    together: Together = ALONE,
+) -> Asked:
     """As the planner is asked. The register is read for whoever is signed in, and logged."""
     made, event = compiled(edition), life_event(edition, wish.life_event)
     known = _known(edition, made, wish, actor, as_of)
@@ -54,7 +72,8 @@ def asked_of(edition: Edition, wish: Wish, actor: Actor | None, as_of: date) -> 
     held = dict(_held_as(edition, known))
     begun: dict[str, Underway] = {}
     if actor is not None and actor.person is not None:
-        _earlier(edition, actor, wish, held, begun)
+        cases = (*standing(actor, subject=wish.child), *_of_others(made, actor, together))
+        _earlier(edition, cases, held, begun)
     return Asked(
         made.goals[wish.life_event],
         as_of,
@@ -137,16 +156,31 @@ def _held_as(edition: Edition, known: Mapping[str, Any]) -> Iterator[tuple[str, 
         yield id, Held(dated.toordinal() if dated else None)
 
 
+def _of_others(made: Compiled, actor: Actor, together: Together) -> Iterator[Standing]:
+    """What whoever shares the plan has asked for in the actor's stead: where who in the family must
+    act says so. What each does for themselves, and what is theirs alone, is not told the other."""
+    if not (together.spouses or together.guardians):
+        return iter(())
+    who = {id: node.who for id, node in made.graph.nodes.items()}
+    return standing_together(
+        actor,
+        spouses=together.spouses,
+        guardians=together.guardians,
+        child=together.child,
+        of_the_child=[id for id, it in who.items() if it != "person"],
+        of_both=[id for id, it in who.items() if it == "both-spouses"],
+    )
+
+
 def _earlier(
     edition: Edition,
-    actor: Actor,
-    wish: Wish,
+    cases: Iterable[Standing],
     held: dict[str, Held],
     begun: dict[str, Underway],
 ) -> None:
-    """What the person's own cases have given already, and those that are still open."""
+    """What earlier cases have given already, and those that are still open."""
     kinds = evidence(edition)
-    for case in standing(actor, subject=wish.child):
+    for case in cases:
         if case.open:
             begun[case.service] = Underway(case.since.toordinal())
         for id in case.gave:

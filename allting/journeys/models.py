@@ -16,6 +16,9 @@ class KeptPlan(models.Model):
     answers = models.JSONField(default=dict)
     passed = models.JSONField(default=list)
     changed_at = models.DateTimeField()
+    quiet = models.BooleanField(default=False)  # the owner wants no reminders
+    followed = models.CharField(max_length=80, blank=True)  # what its last days were reckoned from
+    followed_on = models.DateField(null=True)
 
     class Meta:
         constraints = [
@@ -31,6 +34,7 @@ class PlanReader(models.Model):
 
     plan = models.ForeignKey(KeptPlan, on_delete=models.CASCADE, related_name="readers")
     person = models.UUIDField()
+    quiet = models.BooleanField(default=False)  # they want no reminders
 
     class Meta:
         constraints = [

@@ -27,6 +27,8 @@ from allting.journeys.compiling import compiled
 from allting.journeys.keeping import (
     Opened,
     forget,
+    hush,
+    is_quiet,
     keep,
     near,
     opened,
@@ -35,7 +37,7 @@ from allting.journeys.keeping import (
     share,
     unshare,
 )
-from allting.journeys.making import Wish, asked_of
+from allting.journeys.making import ALONE, Together, Wish, asked_of
 from allting.journeys.parts import Plan
 from allting.journeys.rules import plan
 from allting.journeys.showing import shown
@@ -112,12 +114,12 @@ def my_plan(request: Request, plan_id: UUID) -> HttpResponse:
     held = opened(actor, plan_id)
     if request.method == "POST":
         return _act(request, held)
-    wish = held.wish(actor)
+    wish = held.wish()
     try:
         event = life_event(edition, wish.life_event)
     except NotInCatalogue:
         raise Http404 from None
-    context = _context(request, edition, wish, event)
+    context = _context(request, edition, wish, event, held.together)
     readers = readers_of(held.kept)
     people = near(actor, held.kept) if held.own else ()
     context |= {
@@ -129,6 +131,7 @@ def my_plan(request: Request, plan_id: UUID) -> HttpResponse:
         "shared": [it for it in people if it.id in readers],
         "near": [it for it in people if it.id not in readers],
         "someone": bool(readers),
+        "quiet": is_quiet(actor, held),
         "deadlines": _deadlines(context["plan"], Teller(edition, request.language)),
     }
     return render(request, "journeys/kept.html", context)
@@ -150,6 +153,8 @@ def _act(request: Request, held: Opened) -> HttpResponse:
         return HttpResponseRedirect(url(request.language, "journeys:mine"))
     if verb == "unshare":
         unshare(actor, id)
+    elif verb in ("hush", "tell"):
+        hush(actor, id, quiet=verb == "hush")
     elif verb == "share":
         try:
             share(actor, id, UUID(request.POST.get("person", "")))
@@ -251,9 +256,11 @@ def _day(request: Request, name: str, errors: dict[str, str]) -> date | None:
     return None
 
 
-def _context(request: Request, edition: Edition, wish: Wish, event: LifeEvent) -> dict[str, Any]:
+def _context(
+    request: Request, edition: Edition, wish: Wish, event: LifeEvent, together: Together = ALONE
+) -> dict[str, Any]:
     language, made = request.language, compiled(edition)
-    asked = asked_of(edition, wish, request.actor, today())
+    asked = asked_of(edition, wish, request.actor, today(), together)
     questions = to_ask(made, wish.life_event, asked, [plan_name(it) for it in wish.passed])
     drawn, teller = plan(made.graph, asked), Teller(edition, language)
     asking = [*(plan_name(id) for id in (*wish.answers, *wish.passed)), *questions[:1]]

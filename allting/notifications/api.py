@@ -5,6 +5,7 @@ from allting.notifications.addresses import delivery_at
 from allting.notifications.arriving import bounced, mail_delivered, receipt, text_received
 from allting.notifications.calling_off import call_off
 from allting.notifications.compose import inbox_url
+from allting.notifications.followed import LastDay, follow
 from allting.notifications.queries import (
     DeliveryRow,
     InboxMessage,
@@ -20,7 +21,14 @@ from allting.notifications.queries import (
     unread_count,
 )
 from allting.notifications.received import text_understood, waiting_texts
-from allting.notifications.reminders import Deadline, Reminder, deadlines_by, remind, remind_at
+from allting.notifications.reminders import (
+    Deadline,
+    Reminder,
+    deadlines_by,
+    remind,
+    remind_at,
+    reminders_of,
+)
 from allting.notifications.rules import KEEPER
 from allting.notifications.staff import TaskList, task_list, tell_soon
 from allting.notifications.texting import TextLength, e164, text_length
@@ -35,6 +43,7 @@ __all__ = [
     "InboxMessage",
     "InboxPage",
     "InboxRow",
+    "LastDay",
     "Reminder",
     "TaskList",
     "TextLength",
@@ -49,6 +58,7 @@ __all__ = [
     "delivery_in_words",
     "delivery_to_you",
     "e164",
+    "follow",
     "inbox",
     "inbox_url",
     "mail_delivered",
@@ -57,6 +67,7 @@ __all__ = [
     "receipt",
     "remind",
     "remind_at",
+    "reminders_of",
     "retry_delivery",
     "send",
     "task_list",

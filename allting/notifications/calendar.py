@@ -7,6 +7,7 @@ of it is kept. The calendar says what and when, and nothing of whose it is.
 import hashlib
 import re
 import secrets
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -80,23 +81,42 @@ def _calendar(person: UUID, language: str) -> bytes:
     made.add("refresh-interval;value=duration", "PT12H")
     for reminder in reminders_of(person):
         made.add_component(_event(reminder, language))
+        if reminder.opens is not None and reminder.opens < reminder.due:
+            made.add_component(_window(reminder, reminder.opens, language))
     return bytes(made.to_ical())
 
 
 def _event(reminder: Reminder, language: str) -> Event:
+    """The last day, with when we tell of it as an alarm."""
     _, what = translator(language), plain(reminder.what, language)
-    event = Event()
-    event.add("uid", f"{reminder.id}@allting")
-    event.add("dtstamp", now())
+    event = _bare(reminder, f"{reminder.id}@allting", language)
     event.add("dtstart", reminder.due)  # the whole day
     event.add("summary", _("Last day: {what}", what=what))
+    if reminder.remind_at is not None:
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", what)
+        alarm.add("trigger", reminder.remind_at)
+        event.add_component(alarm)
+    return event
+
+
+def _window(reminder: Reminder, opens: date, language: str) -> Event:
+    """From the first day to the last: what cannot be begun at once."""
+    event = _bare(reminder, f"{reminder.id}-open@allting", language)
+    event.add("dtstart", opens)
+    event.add("dtend", reminder.due + timedelta(1))  # RFC 5545: the day after the last
+    what = plain(reminder.what, language)
+    event.add("summary", translator(language)("Can be begun: {what}", what=what))
+    return event
+
+
+def _bare(reminder: Reminder, uid: str, language: str) -> Event:
+    event = Event()
+    event.add("uid", uid)
+    event.add("dtstamp", now())
     event.add("url", f"{settings.BASE_URL}/{language}{reminder.url}")
     event.add("transp", "TRANSPARENT")  # nobody is busy because of it
-    alarm = Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("description", what)
-    alarm.add("trigger", reminder.remind_at)
-    event.add_component(alarm)
     return event
 
 

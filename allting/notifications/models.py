@@ -120,17 +120,21 @@ class ReceivedText(models.Model):
 
 
 class Reminder(models.Model):
-    """Something that a person has asked to be reminded of before it is too late."""
+    """A last day of which a person is told: they have asked for it, or it follows by itself from
+    something of theirs, such as a plan."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person = models.UUIDField()
     about = models.CharField(max_length=200)  # which deadline, as its room knows it
     what = models.JSONField()  # a text in each language
     url = models.CharField(max_length=300)
+    opens = models.DateField(null=True)  # the first day, where it cannot be done at once
     due = models.DateField()
-    remind_at = models.DateTimeField()
+    remind_at = models.DateTimeField(null=True)  # never, where it only stands in the calendar
     made_at = models.DateTimeField()
     told_at = models.DateTimeField(null=True)
+    by_itself = models.BooleanField(default=False)
+    note = models.JSONField(default=dict)  # where it comes from, in each language
 
     class Meta:
         constraints = [

@@ -8,7 +8,7 @@ from uuid import UUID
 from django_tasks import task
 
 from allting.identity.api import Actor, person_of
-from allting.kernel.api import SWEDEN, insert, new_id, now, record, run, stored, write
+from allting.kernel.api import SWEDEN, now, record, run, stored, write
 from allting.notifications import models
 from allting.notifications.actions import About, send
 from allting.notifications.ports import contact_of
@@ -39,18 +39,29 @@ class Reminder:
     what: Mapping[str, str]
     url: str
     due: date
-    remind_at: datetime
+    remind_at: datetime | None
     told: bool
+    opens: date | None = None
+    by_itself: bool = False
 
 
 DeadlineSource = Callable[[Actor, str], Deadline | None]
 """The deadline that a word names, for this actor: None if there is none, or it is not for them."""
 _sources: dict[str, DeadlineSource] = {}
+_looked_at: dict[str, Callable[[str], None]] = {}
 
 
-def deadlines_by(source: str, find: DeadlineSource) -> None:
-    """Let deadlines whose `about` begins with `source` be found by `find(actor, about)`."""
+def deadlines_by(
+    source: str, find: DeadlineSource, look_again: Callable[[str], None] | None = None
+) -> None:
+    """Let deadlines whose `about` begins with `source` be found by `find(actor, about)`.
+
+    `look_again(about)` is called before anyone is told, and says by `follow(…)` how it stands
+    then: what has moved is told later, and what is done is not told at all.
+    """
     _sources[source] = find
+    if look_again is not None:
+        _looked_at[source] = look_again
 
 
 def deadline(actor: Actor, about: str) -> Deadline | None:
@@ -79,27 +90,31 @@ def remind(actor: Actor, what: Deadline, before: int) -> UUID:
 
     Raises ValueError if that time has passed.
     """
-    person, at = person_of(actor), remind_at(what.due, before)
+    at = remind_at(what.due, before)
     if at <= now():
         raise ValueError("that time has passed")
-    row = {
-        "id": new_id(),
-        "person": person,
-        "about": what.about,
+    values = {
         "what": dict(what.what),
         "url": what.url,
         "due": what.due,
         "remind_at": at,
         "made_at": now(),
         "told_at": None,
+        "by_itself": False,
     }
     with write():
-        models.Reminder.objects.filter(person=person, about=what.about).delete()
-        id_ = row["id"]
-        insert("notifications_reminder", row)
+        # the same row: in calendars it is the same day, moved
+        kept, _new = models.Reminder.objects.update_or_create(
+            person=person_of(actor), about=what.about, defaults=values
+        )
         record(str(actor.account), "remind me", what.about)
-        tell.using(run_after=at).enqueue(str(id_))
-    return UUID(str(id_))
+        tell_at(kept.id, at)
+    return kept.id
+
+
+def tell_at(reminder: UUID, at: datetime) -> None:
+    """Let it be told then, if nothing has moved it. Call inside `write()`."""
+    tell.using(run_after=at).enqueue(str(reminder))
 
 
 def forget(actor: Actor, reminder_id: UUID) -> bool:
@@ -113,7 +128,17 @@ def reminders_of(person: UUID) -> tuple[Reminder, ...]:
     """A person's reminders of what is not over yet, the nearest first."""
     found = models.Reminder.objects.filter(person=person, due__gte=now().astimezone(SWEDEN).date())
     return tuple(
-        Reminder(it.id, it.about, it.what, it.url, it.due, it.remind_at, it.told_at is not None)
+        Reminder(
+            it.id,
+            it.about,
+            it.what,
+            it.url,
+            it.due,
+            it.remind_at,
+            it.told_at is not None,
+            it.opens,
+            it.by_itself,
+        )
         for it in found.order_by("due", "id")
     )
 
@@ -124,36 +149,51 @@ _TOLD = "UPDATE notifications_reminder SET told_at = %s WHERE id = %s AND told_a
 @task(max_attempts=25, atomic=True)
 def tell(reminder: str) -> bool:
     """It is time; done again, or after the person has thought better of it, it says nothing."""
-    found = models.Reminder.objects.filter(id=UUID(reminder)).first()
-    if found is None or found.told_at is not None:
+    found = _due(UUID(reminder))
+    if found is None:
         return False
+    look_again = _looked_at.get(found.about.partition(":")[0])
+    if look_again is not None:
+        look_again(found.about)
+        found = _due(found.id)
     with write():
-        if not run(_TOLD, [stored(now()), stored(found.id)]):
+        if found is None or not run(_TOLD, [stored(now()), stored(found.id)]):
             return False
         _send(found)
     return True
+
+
+def _due(reminder: UUID) -> models.Reminder | None:
+    """The reminder, if it is to be told now: it may be gone, told, moved or never to be told."""
+    return models.Reminder.objects.filter(id=reminder, told_at=None, remind_at__lte=now()).first()
 
 
 def _send(found: models.Reminder) -> None:
     contact = contact_of(found.person)
     language = contact.language if contact else "sv"
     _, what = translator(language), plain(found.what, language)
-    day = day_in_words(language, found.due)
-    address = f"/{language}{found.url}"
+    words = {"what": what, "day": day_in_words(language, found.due)}
+    words["address"] = f"/{language}{found.url}"
+    if found.by_itself:
+        words["note"] = plain(found.note, language)
+        body = _("**{what}** must be begun by {day}. {note}\n\n[Go there]({address})", **words)
+        text = _("Reminder: {what} must be begun by {day}.", **words)
+    else:
+        body = _(
+            "You asked us to remind you: **{what}**. The last day is {day}.\n\n"
+            "[Go there]({address})",
+            **words,
+        )
+        text = _("Reminder that you asked for: {what}. The last day is {day}.", **words)
     send(
         to_person=found.person,
         kind="reminder",
         subject=_("Reminder: {what}", what=what),
-        body_markdown=_(
-            "You asked us to remind you: **{what}**. The last day is {day}.\n\n"
-            "[Go there]({address})",
-            what=what,
-            day=day,
-            address=address,
-        ),
+        body_markdown=body,
         language=language,
-        occasion=f"reminder:{found.id}",
-        about=About(url=address),
+        # moved, it is something else to tell of
+        occasion=f"reminder:{found.id}:{found.due}",
+        about=About(url=words["address"]),
         topic=TOPIC,
-        sms=_("Reminder that you asked for: {what}. The last day is {day}.", what=what, day=day),
+        sms=text,
     )

@@ -32,7 +32,11 @@ TOPICS = (
         later("How we tell you that we offer something. Which offers you want, you choose apart."),
         more="/my/offers/",
     ),
-    Topic(REMINDERS, later("Reminders"), later("Those that you have asked us for.")),
+    Topic(
+        REMINDERS,
+        later("Reminders"),
+        later("Those that you have asked us for, and of plans that you keep."),
+    ),
 )
 
 

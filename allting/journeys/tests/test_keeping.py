@@ -36,14 +36,14 @@ def test_a_plan_kept_twice_is_one_plan(solvik: Edition, people: Family) -> None:
     first = keep(mother, solvik, HOUSE)
     assert keep(mother, solvik, Wish("building", date(2027, 9, 1))) == first
     assert KeptPlan.objects.get().day == date(2027, 9, 1)
-    assert opened(mother, first).wish(mother).answers == {}
+    assert opened(mother, first).wish().answers == {}
 
 
 def test_what_was_answered_comes_back(solvik: Edition, people: Family) -> None:
     mother = actor_for(people.mother)
     wish = Wish("having-a-child", None, {"builds": "shed", "since": date(2027, 2, 1)},
                 frozenset({"sells"}), people.sister.id)  # fmt: skip
-    assert opened(mother, keep(mother, solvik, wish)).wish(mother) == wish
+    assert opened(mother, keep(mother, solvik, wish)).wish() == wish
 
 
 def test_nobody_else_may_read_change_share_or_forget(solvik: Edition, people: Family) -> None:
