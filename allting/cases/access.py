@@ -33,6 +33,11 @@ def roles_in(actor: Actor, matter: Matter) -> frozenset[str]:
     return frozenset(r.name for r in actor.roles if r.board == matter.board) & matter.roles
 
 
+def may_take_in(actor: Actor, matter: Matter) -> bool:
+    """Enter what came on paper, by phone or in person: who works with such cases, not their own."""
+    return bool(roles_in(actor, matter))
+
+
 def may_follow(actor: Actor, matter: Matter, *, is_guardian: bool, protected: bool) -> bool:
     """Read how the case goes without having applied: the child's other guardian.
 

@@ -55,6 +55,16 @@ from allting.cases.rules import prefilled
 from allting.cases.showing import due_of, judgement, law_of, stations_of
 from allting.cases.standing import Standing, standing, standing_together
 from allting.cases.steps import Done, Given
+from allting.cases.taking_in import (
+    CHANNELS,
+    Handed,
+    TakenIn,
+    behalf_of,
+    find_for,
+    take_in,
+    taken_in,
+    to_take_in,
+)
 from allting.cases.views.common import file_response, letter_response, not_done, seen
 from allting.cases.waiting import Application, applications
 from allting.cases.walks import Place
@@ -64,6 +74,7 @@ from allting.cases.workdays import is_holiday
 __all__ = [
     "APPLICANT",
     "ASK_FOR_SUPPLEMENT",
+    "CHANNELS",
     "DECIDE",
     "MOST",
     "NOTE",
@@ -84,6 +95,7 @@ __all__ = [
     "Fault",
     "Filters",
     "Given",
+    "Handed",
     "Incomplete",
     "Move",
     "NotDone",
@@ -97,11 +109,13 @@ __all__ = [
     "Row",
     "Stage",
     "Standing",
+    "TakenIn",
     "View",
     "ahead",
     "applications",
     "as_raw",
     "automatic_of",
+    "behalf_of",
     "button_of",
     "case_at",
     "case_for_applicant",
@@ -114,6 +128,7 @@ __all__ = [
     "done_of",
     "due_of",
     "file_response",
+    "find_for",
     "finish_task",
     "given_lately",
     "is_decided",
@@ -135,6 +150,9 @@ __all__ = [
     "stations_of",
     "supplement_file",
     "system_actor",
+    "take_in",
+    "taken_in",
+    "to_take_in",
     "usual_way",
     "values_in",
 ]

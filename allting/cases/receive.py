@@ -35,7 +35,7 @@ def receive(event: FormSubmitted) -> int:
         return int(known[0][0])
     held = edition(event.edition)
     process = process_of(event.edition, event.service)
-    day = event.submitted_at.astimezone(SWEDEN).date()
+    day = event.came_on or event.submitted_at.astimezone(SWEDEN).date()
     ruled = automatic_decision(held, process, event, day)
     case_id, number = _opened(held, process, event, day)
     keep_declared(event, number)
@@ -79,8 +79,9 @@ def _opened(held: Edition, process: Process, event: FormSubmitted, day: date) ->
         "open": not stage.final,
     }
     # the number is taken last: others wait for it until this transaction ends
-    taken = next_number(owner.series, day.year)
-    number = f"{owner.series}-{day.year}-{taken:06d}"
+    year = event.submitted_at.astimezone(SWEDEN).year
+    taken = next_number(owner.series, year)
+    number = f"{owner.series}-{year}-{taken:06d}"
     case_id = int(insert("cases_case", {"number": number, **row}))
     _came_in(case_id, number, owner.id, stage.id, event)
     return case_id, number

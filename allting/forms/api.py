@@ -29,6 +29,7 @@ from allting.forms.storage import Kept, Unfit, forget, path_of, safe_name
 from allting.forms.storage import keep as keep_file
 from allting.forms.views.drafts import download
 from allting.forms.vocabulary import answer_facts, answer_values
+from allting.forms.whole import WholeForm, on_paper, whole_form
 
 __all__ = [
     "FORM",
@@ -46,6 +47,7 @@ __all__ = [
     "Question",
     "Submission",
     "Unfit",
+    "WholeForm",
     "answer_facts",
     "answer_from",
     "answer_type",
@@ -66,6 +68,7 @@ __all__ = [
     "keep_file",
     "lacking",
     "may_lack",
+    "on_paper",
     "path_of",
     "questions_asked",
     "safe_name",
@@ -73,4 +76,5 @@ __all__ = [
     "submission",
     "submit_for",
     "telling",
+    "whole_form",
 ]

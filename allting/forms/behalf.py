@@ -32,7 +32,8 @@ class Behalf:
     """Who applies for what, and what is known of it beside the register.
 
     `told`: answers by question. `context`: values by full name, such as `offer.start`. `reader`
-    reads the register on `errand`: the person themselves need not be signed in.
+    reads the register on `errand`: the person themselves need not be signed in. The answers to
+    `beside` lie elsewhere, on paper; `came_on` is the day the application came, if not today.
     """
 
     edition: Edition
@@ -44,6 +45,9 @@ class Behalf:
     language: str
     reader: Actor
     errand: Errand
+    purpose: str = "offer"
+    beside: frozenset[str] = frozenset()
+    came_on: date | None = None
 
 
 class NotComplete(Exception):
@@ -86,7 +90,7 @@ def submit_for(behalf: Behalf, *, source: str, as_of: date) -> UUID:
     Raises NotComplete, and then nothing is stored. Joins the caller's transaction.
     """
     sitting = seat(behalf, as_of)
-    wrong = still_wrong(sitting, behalf.language)
+    wrong = [it for it in still_wrong(sitting, behalf.language) if it.question not in behalf.beside]
     if wrong:
         raise NotComplete(wrong)
     answers = asked_answers(sitting.way, sitting.answers)
@@ -115,7 +119,7 @@ def _read(behalf: Behalf, plan: Plan, names: set[str], as_of: date) -> Facts:
         subject=behalf.subject,
         names=names,
         as_of=as_of,
-        purpose="offer",
+        purpose=behalf.purpose,
         errand=behalf.errand,
         here=plan.parameters.get(f"{PARAMETERS}municipality_code"),
     )
@@ -200,6 +204,7 @@ def _event(
         submitted_at=moment,
         language=behalf.language,
         context=behalf.context,
+        came_on=behalf.came_on,
     )
 
 

@@ -22,6 +22,7 @@ WHY = {
     "letter": later("a letter in the case"),
     "automatic decision": later("a decision made by the computer"),
     "case": later("work with the case"),
+    "taking in": later("your application, which we entered for you"),
     "offer": later("an offer from the municipality"),
     "place": later("the place that your child was given"),
     "placement": later("giving places in a round"),

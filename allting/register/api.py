@@ -34,6 +34,7 @@ from allting.register.queries import (
     is_guardian,
     other_guardians,
     people_cards,
+    person_by_number,
     spouses_of,
 )
 from allting.register.rules import AUTUMN, TOLD_OF_PROTECTED, school_year
@@ -86,6 +87,7 @@ __all__ = [
     "open_case_fact",
     "other_guardians",
     "people_cards",
+    "person_by_number",
     "place_fact",
     "reachable",
     "save_contact",

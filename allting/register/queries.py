@@ -211,6 +211,17 @@ def find_person(identity_number: str) -> FoundPerson | None:
     return FoundPerson(as_uuid(id_), f"{given} {surname}")
 
 
+def person_by_number(
+    actor: Actor, number: str, *, purpose: str, errand: Errand
+) -> PersonCard | None:
+    """Who has this number of twelve digits, for an employee on an errand; logged as read.
+
+    None where nobody here has it. Raises PermissionDenied for whoever has no such errand.
+    """
+    found = find_person(number)
+    return card(actor, found.person, purpose=purpose, errand=errand) if found else None
+
+
 def access_log(actor: Actor, *, limit: int = 100, as_of: date | None = None) -> tuple[Read, ...]:
     """Who has read about the actor and the children they answer for, the latest first."""
     me = person_of(actor)

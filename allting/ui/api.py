@@ -7,6 +7,7 @@ from allting.ui.formats import clock, date, datetime, money, number, short_date
 from allting.ui.icons import icon, picture, pictures
 from allting.ui.language import SOURCE, Translator, house_speaks, later, translator
 from allting.ui.pages import render
+from allting.ui.parts import LANGUAGE_NAMES
 from allting.ui.ports import UNNAMED, Contact, Frame, FrameSource, NavItem, frame, frame_from
 from allting.ui.shape import Anyone, Shape, hole
 from allting.ui.templating import fragment, url
@@ -14,6 +15,7 @@ from allting.ui.texts import in_order, markdown, plain, text
 from allting.ui.theme import Pair, theme_css, theme_pairs
 
 __all__ = [
+    "LANGUAGE_NAMES",
     "SOURCE",
     "UNNAMED",
     "Anyone",

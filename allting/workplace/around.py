@@ -83,9 +83,13 @@ def pager(following: str | None, previous: str | None, language: str) -> Markup:
 
 
 @lru_cache(maxsize=8)
-def post(language: str) -> Markup:
-    """The way to the post that did not arrive, for whoever keeps it."""
-    return fragment(language, "workplace/post.html", {})
+def post(language: str, *, takes_in: bool, keeps_post: bool) -> Markup:
+    """The ways on from the queue: to what came on paper, and to the post that did not arrive."""
+    shown = {"takes_in": takes_in, "keeps_post": keeps_post}
+    return current().memo(
+        ("workplace.post", language, takes_in, keeps_post),
+        lambda: fragment(language, "workplace/post.html", shown),
+    )
 
 
 def filters_form(actor: Actor, filters: Filters, language: str) -> Markup:

@@ -16,6 +16,7 @@ from allting.cases.queries import (
     supplement_file,
 )
 from allting.cases.rules import may_ask_for_decision
+from allting.cases.taking_in import taken_in
 from allting.cases.views.common import file_response, letter_response
 from allting.catalogue.api import board, contact_of
 from allting.forms.api import AnswerRow, answers_for_reading, attachment, download
@@ -59,7 +60,7 @@ def _page(request: Request, opened: Opened) -> dict[str, Any]:
     }
 
 
-_NOT_SHOWN: dict[str, Any] = {"letters": [], "answered": [], "answers": []}
+_NOT_SHOWN: dict[str, Any] = {"letters": [], "answered": [], "answers": [], "taken_in": None}
 
 
 def _private(request: Request, opened: Opened) -> dict[str, Any]:
@@ -81,6 +82,7 @@ def _private(request: Request, opened: Opened) -> dict[str, Any]:
         "letters": list(reversed(opened.letters)),
         "answered": [s for s in opened.supplements if s.answered_at is not None],
         "answers": answers,
+        "taken_in": taken_in(sent),
     }
 
 

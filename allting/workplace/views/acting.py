@@ -119,7 +119,7 @@ def _given(posted: Mapping[str, str], opened: Opened) -> Given:
 
 
 def _answer_by(posted: Mapping[str, str]) -> date | None:
-    written = _day(posted, "answer_by")
+    written = day_of(posted, "answer_by")
     if not written:
         return None
     try:
@@ -129,7 +129,7 @@ def _answer_by(posted: Mapping[str, str]) -> date | None:
         raise Incomplete(Fault("answer_by", sentence)) from None
 
 
-def _day(posted: Mapping[str, str], name: str) -> str:
+def day_of(posted: Mapping[str, str], name: str) -> str:
     """A date's three inputs as ISO text, or what was written if that is no day."""
     year, month, day = (
         posted.get(f"{name}_{part}", "").strip() for part in ("year", "month", "day")
@@ -139,7 +139,7 @@ def _day(posted: Mapping[str, str], name: str) -> str:
     return f"{year}-{month:0>2}-{day:0>2}"
 
 
-def _parts(posted: Mapping[str, str], name: str) -> dict[str, str]:
+def parts_of(posted: Mapping[str, str], name: str) -> dict[str, str]:
     """A date's three inputs, to be shown again as they were written."""
     return {part: posted.get(f"{name}_{part}", "") for part in ("year", "month", "day")}
 
@@ -152,7 +152,7 @@ def _values(posted: Mapping[str, str], opened: Opened, outcome: str) -> dict[str
 
 
 def _value(posted: Mapping[str, str], name: str, ask: Ask) -> str:
-    return _day(posted, name) if ask.kind == "date" else posted.get(name, "")
+    return day_of(posted, name) if ask.kind == "date" else posted.get(name, "")
 
 
 def _begun(opened: Opened, row: Move) -> Mapping[str, str]:
@@ -214,7 +214,7 @@ def _show(
         "outcomes": [_outcome(opened, o.id, written, speak) for o in opened.process.outcomes],
         "outcome": outcome,
         "written": {name: written.get(name, "") for name in ("text", "reason")},
-        "answer_by": _parts(written, "answer_by"),
+        "answer_by": parts_of(written, "answer_by"),
         "errors": [_error(fault, outcome, speak) for fault in faults],
         "error": {_field(fault, outcome): fault.said(speak) for fault in faults},
         "back": f"/{request.language}/desk/cases/{opened.case.number}/",
@@ -255,7 +255,7 @@ def _ask(
         "label": ask.label,
         "hint": ask.hint,
         "required": ask.required,
-        "value": _parts(written, name) if ask.kind == "date" else written.get(name, ""),
+        "value": parts_of(written, name) if ask.kind == "date" else written.get(name, ""),
         "options": _options(opened, ask, speak),
     }
 

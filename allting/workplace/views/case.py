@@ -23,6 +23,7 @@ from allting.cases.api import (
     letter_response,
     stations_of,
     supplement_file,
+    taken_in,
 )
 from allting.catalogue.api import organisation
 from allting.forms.api import answers_for_reading, attachment, download
@@ -32,6 +33,7 @@ from allting.notifications.api import deliveries_about, delivery_in_words
 from allting.offers.api import situation_title
 from allting.register.api import Errand, PersonCard, people_cards
 from allting.ui.api import Translator, later, plain, render, translator
+from allting.ui.api import date as in_words
 from allting.workplace.judged import judged
 from allting.workplace.places import place_in
 
@@ -39,6 +41,11 @@ from allting.workplace.places import place_in
 KEYS = {"take": "t", "ask-for-supplement": "a", "propose": "p", "send-back": "s", "decide": "d",
         "note": "n"}  # fmt: skip
 FIRST = (DECIDE, TAKE, PROPOSE)
+CAME = {
+    "paper": later("Came on paper"),
+    "phone": later("Came by phone"),
+    "visit": later("Came in person"),
+}
 
 
 @require_safe
@@ -64,6 +71,7 @@ def page_of(request: Request, actor: Actor, opened: Opened) -> dict[str, Any]:
         "stations": stations_of(opened, language),
         "due": due_of(opened, day),
         "applicant": people[held.applicant],
+        "taken_in": _taken_in(opened, speak),
         "offered": situation_title(opened.edition, held.service, held.offer, language),
         "place": place_in(opened, language),
         "subject": people[held.subject] if held.subject != held.applicant else None,
@@ -79,6 +87,17 @@ def page_of(request: Request, actor: Actor, opened: Opened) -> dict[str, Any]:
         "told": [(it, delivery_in_words(it, language)) for it in deliveries_about(held.number)],
         "history": list(_history(opened, speak)),
     }
+
+
+def _taken_in(opened: Opened, speak: Translator) -> str:
+    """How it came, where an employee has entered it."""
+    it = taken_in(opened.submission)
+    if it is None:
+        return ""
+    how = speak(CAME[it.channel])
+    return speak("{how} on {day}, entered by {name}").format(
+        how=how, day=in_words(speak.language, it.on), name=it.by
+    )
 
 
 def people_in(actor: Actor, opened: Opened) -> dict[UUID, PersonCard]:

@@ -6,10 +6,11 @@ from datetime import date
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from allting.cases.api import VIEWS, Filters, Page, Place, counts, queue
+from allting.cases.api import VIEWS, Filters, Page, Place, counts, queue, to_take_in
 from allting.identity.api import Actor, Request, employee, who
 from allting.kernel.api import today
 from allting.notifications.api import KEEPER
+from allting.packages.api import current
 from allting.register.api import names_for_lists
 from allting.ui.api import frame, token
 from allting.workplace.around import State, address, filters_form, matters, pager, post, whole
@@ -29,7 +30,11 @@ def desk(request: Request) -> HttpResponse:
     parts = {
         "rows": rows_html(page.rows, names, language, day),
         "matters": matters(counts(actor, as_of=day), filters.view, language),
-        "post": post(language) if actor.boards(KEEPER) else "",
+        "post": post(
+            language,
+            takes_in=bool(to_take_in(actor, current())),
+            keeps_post=bool(actor.boards(KEEPER)),
+        ),
         "filters": filters_form(actor, filters, language),
         "pager": pager(
             _step(filters, "after", page.after), _step(filters, "before", page.before), language
