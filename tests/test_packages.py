@@ -80,7 +80,8 @@ def test_every_situation_has_its_words_its_law_and_examples_for_and_against() ->
         expected = [e.expect.get("offered") for e in definition.one("examples", id_).examples]
         for situation in file.situations:
             assert [situation.id] in expected, f"{id_}: nobody in an example is offered it"
-            assert set(situation.sms) == set(situation.because) == {"sv", "en"}, situation.id
+            for words in (situation.sms, situation.because):
+                assert {"sv", "en"} <= set(words), situation.id
         assert [] in expected, f"{id_}: everybody in the examples is offered something"
 
 
