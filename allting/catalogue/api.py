@@ -7,6 +7,7 @@ from allting.catalogue.asking import (
     facts_for_costs,
     who_may,
 )
+from allting.catalogue.audiences import Audience, AudienceGroup, audiences
 from allting.catalogue.checks import check_expression
 from allting.catalogue.examples import WrongValue, example_values, typed_values
 from allting.catalogue.finding import found_too, search
@@ -77,6 +78,8 @@ __all__ = [
     "SERVICE",
     "WEEK",
     "AskedBy",
+    "Audience",
+    "AudienceGroup",
     "Board",
     "Channel",
     "Condition",
@@ -103,6 +106,7 @@ __all__ = [
     "Unit",
     "WrongValue",
     "act",
+    "audiences",
     "board",
     "check_expression",
     "contact_of",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allting.catalogue import checks, examples, parts, search_checks, step_checks
+from allting.catalogue import audiences, checks, examples, parts, search_checks, step_checks
 from allting.catalogue.rules import PARAMETERS, parameter_facts
 from allting.conditions.api import provider
 from allting.packages.api import FileKind, drawing_kind, file_kind, text_kind
@@ -20,6 +20,7 @@ KINDS: tuple[FileKind[Any], ...] = (
     parts.QUESTIONS,
     parts.FAQ,
     parts.SYNONYMS,
+    audiences.AUDIENCES,
 )
 for kind in KINDS:
     file_kind(kind)

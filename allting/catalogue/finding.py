@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from allting.catalogue.audiences import audiences
 from allting.catalogue.parts import FAQ, PAGE, SYNONYMS, Keywords
 from allting.catalogue.queries import NotInCatalogue, life_events, organisation, services, topics
 from allting.catalogue.search import BETWEEN, Entry, Finder, Hit, Said, words_of
@@ -47,6 +48,8 @@ def entries(edition: Edition, language: str) -> Iterator[Entry]:
         yield _entry(edition, language, "life-event", id, event)
     for group in topics(edition):
         yield _entry(edition, language, "topic", group.topic.id, group.topic)
+    for those in audiences(edition):
+        yield _entry(edition, language, "audience", those.audience.id, those.audience)
     try:
         boards = organisation(edition).boards
     except NotInCatalogue:

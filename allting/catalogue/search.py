@@ -28,7 +28,7 @@ ELSEWHERE = 0.5
 TIE = 0.2
 MODIFIER, HEAD = 0.5, 0.6  # of a compound
 SYNONYM = 0.9
-BESIDE = {"topic": 0.5, "board": 0.5, "page": 0.6}
+BESIDE = {"topic": 0.5, "audience": 0.5, "board": 0.5, "page": 0.6}
 """What leads on to other things stands after the thing itself."""
 FAINT = 0.12  # what scores less than this share of the best is noise
 LONGEST_QUERY = 200
@@ -49,7 +49,7 @@ class Said:
 class Entry:
     """One thing that can be found."""
 
-    kind: str  # service, life-event, topic, board, page
+    kind: str  # service, life-event, topic, audience, board, page
     id: str
     title: str
     keywords: str = ""
@@ -119,11 +119,11 @@ class Finder:
         return Hit(kind, id, score * BESIDE.get(kind, 1.0), self._question(ref, stems))
 
     def _question(self, ref: str, stems: set[str]) -> str:
-        """The question that has most of what was typed, if it is at least two words of three."""
-        least = max(2, -(-len(stems) * 2 // 3))
-        shared = [(len(stems & words), id) for id, words in self._questions.get(ref, ())]
-        best = max(shared, default=(0, ""), key=lambda it: it[0])
-        return best[1] if best[0] >= least else ""
+        """The question that asks most of what was typed: two words of three, or all it asks."""
+        least = -(-len(stems) * 2 // 3)
+        asks = [(len(stems & words), id, words) for id, words in self._questions.get(ref, ())]
+        fits = [it for it in asks if it[0] >= least and (it[0] >= 2 or it[2] <= stems)]
+        return max(fits, key=lambda it: it[0])[1] if fits else ""
 
     # ---- what there is
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from allting.catalogue.api import (
     Service,
+    audiences,
     contact_of,
     given_by,
     life_event,
@@ -45,6 +46,33 @@ def list_context(edition: Edition, language: str) -> dict[str, Any]:
         "groups": [(topic, found) for topic, found in groups if found],
         "letters": _letters(_by_name(known, language), language),
         "events": list(life_events(edition).items()),
+    }
+
+
+def audience_context(edition: Edition, language: str) -> dict[str, Any]:
+    """Every service, by whom it is for."""
+    known = open_services(edition)
+    groups = (
+        (it.audience, _by_name(_only(known, it.services), language)) for it in audiences(edition)
+    )
+    return {"groups": [(those, found) for those, found in groups if found]}
+
+
+def board_context(edition: Edition, language: str) -> dict[str, Any]:
+    """Every service, by the board that answers for it, and those that others do."""
+    found = _by_name(open_services(edition), language)
+    boards = [
+        {
+            "it": board,
+            "services": [(id, it) for id, it in found if it.board == board.id],
+            "contact": contact_of(edition, board.id),
+            "hours": hours_in_words(contact_of(edition, board.id).hours, language),
+        }
+        for board in organisation(edition).boards
+    ]
+    return {
+        "boards": [board for board in boards if board["services"]],
+        "others": [(id, it) for id, it in found if it.done_by],
     }
 
 

@@ -2,12 +2,37 @@
 
 from typing import Any
 
-from allting.catalogue.api import Hit, life_event, search, service, topics
-from allting.packages.api import Edition
+from django.http import HttpRequest
+
+from allting.catalogue.api import (
+    FAQ,
+    Hit,
+    audiences,
+    board,
+    life_event,
+    search,
+    service,
+    topics,
+)
+from allting.packages.api import Edition, Text
 from allting.portal.service_page import service_url
-from allting.ui.api import url
+from allting.ui.api import later, translator, url
 
 MOST_HITS = 20
+MOST_SUGGESTED = 6
+LEAST_TYPED = 2
+LONGEST = 200
+KINDS = {
+    "life-event": later("Life event"),
+    "topic": later("Topic"),
+    "audience": later("For whom"),
+    "board": later("Board"),
+}
+
+
+def typed(request: HttpRequest) -> str:
+    """What was typed, within reason."""
+    return " ".join(request.GET.get("q", "")[:LONGEST].split())
 
 
 def found(
@@ -15,21 +40,58 @@ def found(
 ) -> list[dict[str, Any]]:
     """The hits for `words`, best first, each with its texts and its address."""
     hits = search(edition, language, words, limit) if words else []
-    return [shown for shown in (_shown(edition, language, hit) for hit in hits) if shown]
+    return [_shown(edition, language, hit) for hit in hits]
 
 
-def _shown(edition: Edition, language: str, hit: Hit) -> dict[str, Any] | None:
-    if hit.kind == "service":
-        return {
-            "kind": hit.kind,
-            "it": service(edition, hit.id),
-            "href": service_url(language, hit.id),
+def suggested(edition: Edition, language: str, words: str) -> list[dict[str, str]]:
+    """A few hits for what is typed so far, as plain words."""
+    if len(words) < LEAST_TYPED:
+        return []
+    hits = found(edition, language, words, MOST_SUGGESTED)
+    speak = translator(language)
+    return [
+        {
+            "title": hit["title"].pick(language)[1],
+            "lang": hit["title"].pick(language)[0],
+            "text": speak(KINDS[hit["kind"]]) if hit["kind"] in KINDS else "",
+            "href": hit["href"],
         }
+        for hit in hits
+    ]
+
+
+def _shown(edition: Edition, language: str, hit: Hit) -> dict[str, Any]:
+    it, href = _place(edition, language, hit)
+    title: Text = it.name if hit.kind == "board" else it.title
+    return {
+        "kind": hit.kind,
+        "tag": KINDS.get(hit.kind),
+        "title": title,
+        "summary": getattr(it, "summary", None),
+        "picture": getattr(it, "picture", None),
+        "href": href,
+        "question": _question(edition, hit),
+    }
+
+
+def _place(edition: Edition, language: str, hit: Hit) -> tuple[Any, str]:
+    """The thing itself, and where it is."""
+    if hit.kind == "service":
+        return service(edition, hit.id), service_url(language, hit.id)
     if hit.kind == "life-event":
-        href = url(language, "portal:life-event", id=hit.id)
-        return {"kind": hit.kind, "it": life_event(edition, hit.id), "href": href}
-    if hit.kind == "topic":
-        topic = next(group.topic for group in topics(edition) if group.topic.id == hit.id)
-        href = f"{url(language, 'portal:services')}#topic-{hit.id}"
-        return {"kind": hit.kind, "it": topic, "href": href}
-    return None
+        return life_event(edition, hit.id), url(language, "portal:life-event", id=hit.id)
+    if hit.kind == "board":
+        return board(edition, hit.id), f"{url(language, 'portal:by-board')}#board-{hit.id}"
+    if hit.kind == "audience":
+        those = next(it.audience for it in audiences(edition) if it.audience.id == hit.id)
+        return those, f"{url(language, 'portal:by-audience')}#for-{hit.id}"
+    topic = next(it.topic for it in topics(edition) if it.topic.id == hit.id)
+    return topic, f"{url(language, 'portal:services')}#topic-{hit.id}"
+
+
+def _question(edition: Edition, hit: Hit) -> Text | None:
+    """The question that others asked, where it is what is asked now."""
+    if not hit.question:
+        return None
+    told = edition.definition.one(FAQ, hit.id)
+    return next((it.question for it in told.questions if it.id == hit.question), None)

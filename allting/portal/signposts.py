@@ -103,7 +103,8 @@ def _sitemap(now: Edition) -> str:
         'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
         'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
     )
-    fixed = ("", "services/", "about/", "accessibility/")
+    lists = ("services/", "services/by/audience/", "services/by/board/")
+    fixed = ("", *lists, "about/", "accessibility/")
     events = (f"life-events/{id}/" for id in life_events(now))
     found = open_services(now).items()
     pages: list[tuple[str, Any]] = [
@@ -131,12 +132,15 @@ def _search(now: Edition, language: str) -> str:
     name = plain(organisation(now).name, language)
     says = translator(language)("Search among all services")
     at = quoteattr(f"{settings.BASE_URL}/{language}/search/?q={{searchTerms}}")
+    soon = quoteattr(f"{settings.BASE_URL}/suggest-{language}.json?q={{searchTerms}}")
     return (
         f'{HEAD}<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
         f"<ShortName>{escape(name[:16])}</ShortName>\n<LongName>{escape(name[:48])}</LongName>\n"
         f"<Description>{escape(says)}</Description>\n<Language>{language}</Language>\n"
         f"<InputEncoding>UTF-8</InputEncoding>\n"
-        f'<Url type="text/html" method="get" template={at}/>\n</OpenSearchDescription>\n'
+        f'<Url type="text/html" method="get" template={at}/>\n'
+        f'<Url type="application/x-suggestions+json" method="get" template={soon}/>\n'
+        f"</OpenSearchDescription>\n"
     )
 
 

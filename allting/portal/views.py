@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from django.http import Http404, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from allting.identity.api import Request, anyone
@@ -12,11 +13,13 @@ from allting.portal import lists
 from allting.portal.interest import popular, tally
 from allting.portal.mine import mine
 from allting.portal.pages import public_page
-from allting.portal.searching import found
+from allting.portal.searching import found, suggested, typed
 from allting.portal.service_page import service_context
 from allting.portal.ways import moment_of
 from allting.portal.yours import asks, yours
 from allting.ui.api import fragment, render
+
+SUGGESTIONS = "application/x-suggestions+json; charset=utf-8"
 
 
 @require_safe
@@ -52,6 +55,45 @@ def service_list(request: Request) -> HttpResponse:
 
 @require_safe
 @anyone
+def by_audience(request: Request) -> HttpResponse:
+    """Every service, by whom it is for."""
+    return public_page(request, "portal/by_audience.html", lists.audience_context)
+
+
+@require_safe
+@anyone
+def by_board(request: Request) -> HttpResponse:
+    """Every service, by who answers for it."""
+    return public_page(request, "portal/by_board.html", lists.board_context)
+
+
+@require_safe
+@anyone
+def suggest(request: Request) -> HttpResponse:
+    """What may be meant by what is typed so far, for the page itself to show."""
+    return JsonResponse({"hits": suggested(_edition(request), request.language, typed(request))})
+
+
+@require_safe
+@anyone
+def suggest_to_browser(request: Request) -> HttpResponse:
+    """The same as OpenSearch suggestions, for a browser's own search box."""
+    words = typed(request)
+    hits = suggested(_edition(request), request.language, words)
+    told = [[hit[name] for hit in hits] for name in ("title", "text", "href")]
+    told[2] = [f"{settings.BASE_URL}{href}" for href in told[2]]
+    return JsonResponse([words, *told], safe=False, content_type=SUGGESTIONS)
+
+
+def _edition(request: Request) -> Edition:
+    edition = current()
+    if request.language not in edition.definition.languages:
+        raise Http404
+    return edition
+
+
+@require_safe
+@anyone
 def life_event_page(request: Request, id: str) -> HttpResponse:
     """A life event and the path of its services."""
     return public_page(request, "portal/life_event.html", partial(lists.event_context, id=id))
@@ -81,10 +123,8 @@ def service_page(request: Request, id: str) -> HttpResponse:
 @anyone
 def search_page(request: Request) -> HttpResponse:
     """What the words find, best first."""
-    edition, language = current(), request.language
-    if language not in edition.definition.languages:
-        raise Http404
-    words = " ".join(request.GET.get("q", "")[:200].split())
+    edition, language = _edition(request), request.language
+    words = typed(request)
     hits = found(edition, language, words)
     context = {"words": words, "hits": hits}
     empty = lists.list_context(edition, language) if not hits else {"groups": [], "events": []}

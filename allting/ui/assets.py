@@ -35,7 +35,7 @@ SOURCES: dict[str, tuple[Path, ...]] = {
     "figtree-ext.woff2": (FONT / "figtree-latin-ext-wght-normal.woff2",),
     "allting.css": tuple(HERE / "styles" / f"{name}.css" for name in SHEETS),
     "desk.css": (HERE / "styles" / "desk.css",),
-    "allting.js": (HERE / "script" / "allting.js",),
+    "allting.js": tuple(HERE / "script" / f"{name}.js" for name in ("allting", "suggest")),
     "icon.svg": (HERE / "pictures" / "icon.svg",),
 }
 REFERENCE = re.compile(r"url\(([a-z-]+\.[a-z0-9]+)\)")

@@ -81,7 +81,8 @@ def test_the_map_has_every_page(solvik: Edition, visitor: Client) -> None:
 def test_a_browser_learns_to_search(solvik: Edition, visitor: Client) -> None:
     answer = visitor.get("/opensearch-sv.xml")
     tree = ElementTree.fromstring(answer.content)  # noqa: S314
-    (at,) = [it for it in tree if it.tag.endswith("}Url")]
+    at, soon = [it for it in tree if it.tag.endswith("}Url")]
+    assert soon.get("type") == "application/x-suggestions+json"
     template = at.attrib["template"].removeprefix(settings.BASE_URL)
     assert "preschool-place" in visitor.get(template.replace("{searchTerms}", "dagis")).text
     assert visitor.get("/opensearch-xx.xml").status_code == 404
