@@ -14,6 +14,7 @@ from allting.ui.api import plain as in_language
 
 Steps = tuple[str, ...]
 LONG = 70  # characters; a longer text gets several lines
+REACHED = ("boards", "units")  # things that may have a contact of their own
 NAMED_BY = ("title", "name", "label", "question", "says")
 
 
@@ -111,7 +112,7 @@ class Sheet:
                 group.fields += self._fields(schemas, inner, kind, (*path, key), there, needed)
 
     def _own_thing(self, path: Steps) -> bool:
-        return bool(path) and path[-1].startswith(ITEM)
+        return len(path) > 1 and path[-2] in REACHED
 
     def _part(
         self, part: Group, schemas: Schemas, schema: Schema, kind: str, node: Node | None
@@ -120,7 +121,7 @@ class Sheet:
         if kind == shapes.GROUP:
             self._fill(part, schemas, it, part.path)
         elif kind == shapes.NAMED and isinstance(node, Branch):
-            inner = schemas.resolved(it["additionalProperties"])
+            inner = schemas.of_each(it)
             for key, thing in node.entries.items():
                 self._thing(part, schemas, inner, key, thing, key)
         elif isinstance(node, Listing):
@@ -185,8 +186,7 @@ def _inner(schemas: Schemas, schema: Schema, step: str) -> Schema:
     if step in it.get("properties", {}):
         found: Schema = it["properties"][step]
         return found
-    more = it.get("additionalProperties")
-    return schemas.resolved(more) if isinstance(more, dict) else {}
+    return schemas.of_each(it)
 
 
 def title_of(node: Node | None, language: str) -> str:

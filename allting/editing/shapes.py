@@ -65,9 +65,15 @@ class Schemas:
     def _of_object(self, key: str, it: Schema) -> str:
         if "properties" in it:
             return GROUP if key in PARTS else NONE
-        inner = it.get("additionalProperties")
-        named = isinstance(inner, Mapping) and "properties" in self.resolved(inner)
+        named = "properties" in self.of_each(it)
         return NAMED if named and key in PARTS else NONE
+
+    def of_each(self, it: Schema) -> Schema:
+        """What a mapping asks of each of its values."""
+        inner = it.get("additionalProperties") or next(
+            iter(it.get("patternProperties", {}).values()), None
+        )
+        return self.resolved(inner) if isinstance(inner, Mapping) else {}
 
     def _of_list(self, key: str, it: Schema) -> str:
         inner = self.resolved(it.get("items", {}))

@@ -12,7 +12,7 @@ from allting.catalogue.api import SERVICE
 from allting.editing.access import service_of
 from allting.editing.fields import title_of
 from allting.editing.filled import rows_of
-from allting.editing.words import FILES, LANGUAGES, label_of, language_of, part_of
+from allting.editing.words import FILES, LANGUAGES, day_name, label_of, language_of, part_of
 from allting.packages.api import ITEM, Definition, Edit, Folders, at, changes, registry, tree_of
 from allting.ui.api import Translator, later
 from allting.ui.api import plain as in_language
@@ -108,15 +108,16 @@ def as_text(value: Any, speak: Translator) -> str:
     if isinstance(value, bool):
         return speak(later("Yes")) if value else speak(later("No"))
     if isinstance(value, list):
-        return "\n".join(_row(row) for row in value)
+        return "\n".join(_row(row, speak.language) for row in value)
     if isinstance(value, Mapping):
         return str(in_language(value, speak.language))
     return str(value).rstrip("\n")
 
 
-def _row(row: Any) -> str:
+def _row(row: Any, language: str) -> str:
     if isinstance(row, Mapping) and set(row) == {"days", "opens", "closes"}:
-        return f"{row['days']} {row['opens']}–{row['closes']}"
+        days = "–".join(day_name(day, language, "abbreviated") for day in row["days"].split("-"))
+        return f"{days} {row['opens']}–{row['closes']}"
     return str(row)
 
 

@@ -4,6 +4,9 @@ A key that has no name here is not changed at the desk: ids, conditions and what
 service together are changed in files.
 """
 
+from babel import Locale
+
+from allting.catalogue.api import WEEK
 from allting.ui.api import Translator, later
 
 LABELS = {
@@ -105,6 +108,12 @@ FILES = {
     "offer-letter": later("Letter of an offer"),
 }
 LANGUAGES = {"sv": later("Swedish"), "en": later("English"), "fi": later("Finnish")}
+
+
+def day_name(day: str, language: str, width: str = "wide") -> str:
+    """A day of the week, `mon`, as people say it."""
+    names = Locale.parse(language).days["format"][width]
+    return str(names[WEEK.index(day)]).rstrip(".") if day in WEEK else day
 
 
 def label_of(key: str, speak: Translator) -> str:

@@ -138,7 +138,8 @@ def _replaced(source: str, held: _Held, value: Plain, in_flow: bool) -> str:
     node = held.node
     start, end = node.start_mark.index, _end(source, held)
     if in_flow or isinstance(held.around, SequenceNode):
-        return source[:start] + flow(value) + source[end:]
+        quoted = isinstance(value, str) and getattr(node, "style", None) == '"'
+        return source[:start] + (words(value, '"') if quoted else flow(value)) + source[end:]
     assert isinstance(held.around, MappingNode)  # noqa: S101  a file begins with a key
     key = held.around.value[held.at][0]
     column = key.start_mark.column
@@ -260,7 +261,9 @@ def _set(values: Plain, path: Steps, value: Plain) -> Plain:
         return copy.deepcopy(value)
     step, rest = path[0], path[1:]
     if step.startswith(ITEM):
-        items = made if made is not None else []
+        items = [] if made is None else made
+        if not isinstance(items, list):
+            raise NotRewritable("a list is wanted, and something else stands there")
         at = next((at for at, one in enumerate(items) if _is(one, at, step)), None)
         if at is None:
             items.append(_nested((step,), _set(None, rest, value))[0])
@@ -268,6 +271,8 @@ def _set(values: Plain, path: Steps, value: Plain) -> Plain:
             items[at] = _set(items[at], rest, value)
         return items
     made = {} if made is None else made
+    if not isinstance(made, dict):
+        raise NotRewritable("a value stands where keys are wanted")
     made[step] = _set(made.get(step), rest, value)
     return made
 

@@ -1,6 +1,7 @@
 """Values as lines of YAML, in the style of the house: what is short stands in one line."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,6 +9,8 @@ from allting.packages.nodes import Branch, Scalar
 from allting.packages.reader import read_yaml
 
 STEP = 2
+_DAY = r"\d{4}-\d\d-\d\d"
+_FIGURES = re.compile(rf"(?!{_DAY}$)[+0-9][0-9 :()-]*")  # telephones, times: text for all that
 
 
 def block(value: Any, column: int) -> list[str]:
@@ -67,7 +70,7 @@ def words(value: Any, style: str | None = None) -> str:
     quoted = json.dumps(text, ensure_ascii=False)
     if style == "'" and "\n" not in text:
         return "'" + text.replace("'", "''") + "'"
-    if style == '"' or "\n" in text:
+    if style == '"' or "\n" in text or _FIGURES.fullmatch(text):
         return quoted
     return text if _read(f"a: {text}\n") == text else quoted
 
@@ -80,7 +83,9 @@ def flow(value: Any) -> str:
         return "[" + ", ".join(map(flow, value)) + "]"
     if not isinstance(value, str):
         return words(value)
-    same = "\n" not in value and _read(f"a: {{b: {value}}}\n", "b") == value
+    if "\n" in value or _FIGURES.fullmatch(value):
+        return json.dumps(value, ensure_ascii=False)
+    same = _read(f"a: {{b: {value}}}\n", "b") == value
     return value if same else json.dumps(value, ensure_ascii=False)
 
 

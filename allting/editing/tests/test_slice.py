@@ -1,9 +1,7 @@
 """From a form to the published page, back again, and out as files."""
 
 import io
-import re
 import zipfile
-from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -11,38 +9,11 @@ from django.core.management import call_command
 from django.test import Client
 
 from allting.editing.models import Proposal
-from allting.editing.tests.conftest import Staff
+from allting.editing.tests.filling import BASE, change
+from allting.editing.tests.town import Staff
 from allting.packages.api import Edition
 
-BASE = "/sv/desk/package/"
 FORM = f"{BASE}edit/services/preschool-place/service.yaml/"
-SUMMARY = "f.summary.sv"
-
-
-def filled(page: str) -> dict[str, str]:
-    """The fields of a form as a browser would send them."""
-    found = {}
-    for tag in re.findall(r"<input[^>]*>", page):
-        attributes = dict(re.findall(r'(\w+)="([^"]*)"', tag))
-        if attributes.get("type", "text") not in ("checkbox", "radio") and "name" in attributes:
-            found[attributes["name"]] = unescape(attributes.get("value", ""))
-    for name, text in re.findall(
-        r'<textarea[^>]*name="([^"]+)"[^>]*>\n?(.*?)</textarea>', page, re.S
-    ):
-        found[name] = unescape(text)
-    for name, inner in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', page, re.S):
-        chosen = re.findall(r'<option value="([^"]*)" selected', inner)
-        found[name] = chosen[0] if chosen else ""
-    return found
-
-
-def change(client: Client, address: str, **fields: str) -> Any:
-    """Fill in a form as it stands but for some fields, and save."""
-    page = client.get(address)
-    assert page.status_code == 200, page.text
-    return client.post(
-        address, {**filled(page.text), **{k.replace("__", "."): v for k, v in fields.items()}}
-    )
 
 
 def move(client: Client, do: str, comment: str = "") -> Any:
@@ -61,7 +32,7 @@ def test_from_the_form_to_the_page_and_back(
     staff: Staff, town: Edition, folder: Path, tmp_path: Path
 ) -> None:
     amir, live = staff.amir.client, "/sv/services/preschool-place/"
-    saved = change(amir, FORM, f__summary__sv="Här söker du plats: enkelt & snabbt.")
+    saved = change(amir, FORM, {"f.summary.sv": "Här söker du plats: enkelt & snabbt."})
     held = Proposal.objects.get()
     assert saved.status_code == 302 and saved["Location"] == f"{BASE}proposals/{held.id}/"
     page = amir.get(saved["Location"]).text

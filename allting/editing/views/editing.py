@@ -21,7 +21,7 @@ from allting.editing.rules import EDITABLE, EDITOR
 from allting.editing.shapes import HOURS
 from allting.editing.telling import place_in_words, thing_of
 from allting.editing.things import edit_url
-from allting.editing.words import language_of
+from allting.editing.words import day_name, language_of
 from allting.editing.working import NoFiles, NotRewritable, Working, working
 from allting.editing.wrong import show_problems
 from allting.identity.api import Request, employee, who
@@ -37,7 +37,7 @@ from allting.packages.api import (
 from allting.packages.api import read_folder as read
 from allting.ui.api import Translator, render, translator, url
 
-MOST_FIELDS = 64  # a longer form is divided into its parts
+MOST_FIELDS = 90  # a longer form is divided into its parts
 
 
 @require_http_methods(["GET", "POST"])
@@ -146,7 +146,7 @@ def _page(
         "problems": list(left),
         "shown": shown,
         "rows": rows_of,
-        "days": [("", "–"), *((day, _day(day, speak)) for day in WEEK)],
+        "days": [("", "–"), *((day, day_name(day, speak.language)) for day in WEEK)],
         "language_of": lambda code: language_of(code, speak),
     }
     return render(request, "editing/edit.html", context, status=status)
@@ -154,12 +154,6 @@ def _page(
 
 def _error(one: Field) -> str:
     return f"{one.label}: {one.error}"
-
-
-def _day(day: str, speak: Translator) -> str:
-    from babel import Locale
-
-    return str(Locale.parse(speak.language).days["format"]["wide"][WEEK.index(day)])
 
 
 def _parts(form: Group, file: str, speak: Translator, inside: str) -> Iterator[dict[str, str]]:

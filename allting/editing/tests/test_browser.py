@@ -1,0 +1,120 @@
+"""The editor in a real browser: accessible, inside its width, whole without script."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize
+
+from allting.editing.models import Proposal
+from allting.editing.tests.conftest import BOARDS
+from allting.editing.tests.town import Person, Staff, people
+from allting.identity.sessions import COOKIE
+from allting.packages.api import Edition, publish
+from tests.browser import PHONE, SMALLEST, WIDE, Look, chromium
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PICTURES = os.environ.get("EDITING_PICTURES")
+
+
+@pytest.fixture
+def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    with chromium() as one:
+        yield one
+
+
+@pytest.fixture
+def town(transactional_db: None, folder: Path, settings: Any) -> Edition:
+    settings.ALLTING_EDITION_LOOK = 0
+    return publish(folder, by="Eva", why="the first")
+
+
+@pytest.fixture
+def staff(town: Edition) -> Staff:
+    return people(*BOARDS)
+
+
+def as_one(
+    browser: Browser, url: str, whom: Person, size: ViewportSize, script: bool = True
+) -> Page:
+    context = browser.new_context(viewport=size, locale="sv", java_script_enabled=script)
+    value = whom.client.cookies[COOKIE].value
+    context.add_cookies([{"name": COOKIE, "value": value, "url": url}])
+    page = context.new_page()
+    page.goto(f"{url}/sv/desk/package/")
+    return page
+
+
+def look(page: Page, size: str, script: bool = True) -> Look:
+    return Look(page, Path(PICTURES) / size if PICTURES else None, script)
+
+
+def save(page: Page) -> None:
+    page.get_by_role("button", name="Spara i förslaget").click()
+
+
+@pytest.mark.parametrize(
+    ("size", "name", "script"),
+    [(WIDE, "wide", True), (PHONE, "phone", True), (SMALLEST, "small", False)],
+)
+def test_from_search_to_published(
+    browser: Browser, live_server: Any, staff: Staff, size: ViewportSize, name: str, script: bool
+) -> None:
+    page = as_one(browser, live_server.url, staff.amir, size, script)
+    eye = look(page, name, script)
+    eye.at("1-index", "sv")
+    page.get_by_role("searchbox").fill("plats i förskola")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Plats i förskola", exact=True).click()
+    eye.at("2-service", "sv")
+    page.get_by_role("link", name="Uppgifter om tjänsten").click()
+    eye.at("3-form", "sv")
+    page.get_by_label("Oftast").fill("sju veckor")
+    save(page)
+    eye.at("4-wrong", "sv")
+    page.get_by_label("Oftast").fill("5 weeks")
+    page.get_by_label("Sammanfattning i en mening (svenska)").fill(
+        "Här söker du plats på förskola."
+    )
+    save(page)
+    eye.at("5-proposal", "sv")
+    _hours(page, eye, live_server.url)
+    _text(page, eye, live_server.url)
+    page.get_by_label("Varför?").fill("Kortare kö, och klarare ord om den")
+    page.get_by_role("button", name="Skicka för godkännande").click()
+    page = as_one(browser, live_server.url, staff.birgitta, size, script)
+    eye = look(page, name, script)
+    page.get_by_role("link", name="Kortare kö").click()
+    eye.at("8-to-approve", "sv")
+    page.get_by_role("link", name="Plats i förskola", exact=True).click()
+    eye.at("9-as-it-will-be", "sv")
+    page.go_back()
+    page.get_by_role("button", name="Godkänn").click()
+    page.get_by_role("button", name="Publicera").click()
+    assert Proposal.objects.get().state == "published"
+    eye.at("10-published", "sv")
+    page.goto(f"{live_server.url}/sv/desk/package/editions/")
+    eye.at("11-history", "sv")
+    page.goto(f"{live_server.url}/sv/desk/package/editions/2/")
+    eye.at("12-edition", "sv")
+    page.goto(f"{live_server.url}/sv/desk/package/editions/1/")
+    eye.at("13-first-edition", "sv")
+
+
+def _hours(page: Page, eye: Look, url: str) -> None:
+    page.goto(f"{url}/sv/desk/package/edit/organisation.yaml/?at=boards._education")
+    page.locator("[name='f.boards._education.contact.hours.0.closes']").fill("15.30")
+    eye.at("6-hours", "sv")
+    save(page)
+
+
+def _text(page: Page, eye: Look, url: str) -> None:
+    page.goto(f"{url}/sv/desk/package/edit/services/civil-wedding/page.sv.md/")
+    area = page.locator("textarea").first
+    area.fill(area.input_value() + "\n\n## Ett stycke till\n\nMed *ord* i.")
+    page.get_by_role("button", name="Förhandsvisa").click()
+    eye.at("7-text", "sv")
+    save(page)
