@@ -25,6 +25,7 @@ class Asked:
     underway: Mapping[str, Underway] = field(default_factory=dict)
     done: frozenset[str] = frozenset()
     prices: Prices = free
+    barred: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # service: conditions
 
 
 class Link(NamedTuple):
@@ -45,11 +46,16 @@ class Having(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """Several give the same evidence: the one that was taken, and the others."""
+    """Several give the same evidence: the one that was taken, and the others that can be used.
+
+    `barred`: those that this person may not use, each with the conditions that do not hold. Where
+    none may be used, the one that was taken is among them.
+    """
 
     evidence: str
     taken: str
     others: tuple[str, ...]
+    barred: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(slots=True)
@@ -166,10 +172,22 @@ class Chooser:
             return givers[0] if givers else None
         known = self.found.choices.get(evidence)
         if known is None:
-            taken = min(givers, key=self._preference)
-            others = tuple(it for it in givers if it != taken)
-            known = self.found.choices[evidence] = Choice(evidence, taken, others)
+            usable, barred = self._usable(evidence), self._asked.barred
+            taken = min(usable, key=self._preference)
+            others = tuple(it for it in usable if it != taken)
+            no = tuple((it, barred[it]) for it in givers if it in barred)
+            known = self.found.choices[evidence] = Choice(evidence, taken, others, no)
         return known.taken
+
+    def _usable(self, evidence: str) -> tuple[str, ...]:
+        """Those that give it and that this person may use; all of them where they may use none."""
+        givers = self._graph.givers.get(evidence, ())
+        barred = self._asked.barred
+        if not barred or len(givers) <= 1:
+            return givers
+        # what is begun has been taken in: whether it was theirs to ask for is for its decision
+        begun = self._asked.underway
+        return tuple(it for it in givers if it not in barred or it in begun) or givers
 
     def _preference(self, id: str) -> tuple[Any, ...]:
         """Begun first, then what is wanted anyway, earliest done, cheapest, first in the file."""
@@ -203,7 +221,7 @@ class Chooser:
             for need in self._binding(self._graph.nodes[waiting.pop()]):
                 new = [
                     it
-                    for it in self._graph.givers.get(need.evidence, ())
+                    for it in self._usable(need.evidence)
                     if it not in met and it not in self._soonest
                 ]
                 met.update(new)
@@ -235,7 +253,7 @@ class Chooser:
             start = begun.since if begun else today
         end = today
         for need in self._binding(node):
-            givers = self._graph.givers.get(need.evidence, ())
+            givers = self._usable(need.evidence)
             given = min((self._soonest[it] for it in givers), default=today)
             if need.at == "application":
                 start = max(start, given)

@@ -18,6 +18,7 @@ from allting.catalogue.api import (
     service,
 )
 from allting.identity.api import Actor, person_of
+from allting.journeys.barring import alternatives, barred, names_asked
 from allting.journeys.choosing import Asked
 from allting.journeys.compiling import Compiled, compiled
 from allting.journeys.graph import EVIDENCE, Held, Price, Underway
@@ -82,6 +83,13 @@ def asked_of(
         held,
         begun,
         prices=lambda id: tuple(_prices(edition, id, as_of)),
+        barred=barred(
+            edition,
+            wish.life_event,
+            alternatives(made, _reached(made, wish.life_event)),
+            known,
+            as_of,
+        ),
     )
 
 
@@ -122,7 +130,9 @@ def _names(edition: Edition, made: Compiled, wish: Wish) -> Iterator[str]:
             yield question.known_from
     bound = [goal.wanted_if for goal in made.goals[wish.life_event]]
     kinds = evidence(edition)
-    for id in _reached(made, wish.life_event):
+    reached = _reached(made, wish.life_event)
+    yield from _names_of_alternatives(edition, made, wish.life_event, reached)
+    for id in reached:
         for need in made.graph.nodes[id].needs:
             bound.append(need.needed_if)
             kind = kinds.get(need.evidence)
@@ -132,6 +142,13 @@ def _names(edition: Edition, made: Compiled, wish: Wish) -> Iterator[str]:
         for name in it.names if it else ():
             if name != EVENT and not name.startswith(OURS):
                 yield name
+
+
+def _names_of_alternatives(
+    edition: Edition, made: Compiled, event: str, reached: set[str]
+) -> Iterator[str]:
+    for id in alternatives(made, reached):
+        yield from names_asked(edition, event, id).values()
 
 
 def _reached(made: Compiled, event: str) -> set[str]:

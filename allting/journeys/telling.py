@@ -55,8 +55,7 @@ class Teller:
     def _station(self, step: Step, choice: Choice | None) -> dict[str, Any]:
         sentences = [*self._who(step), *self._days(step), *self._why(step)]
         if choice:
-            others = ", ".join(self.title(it) for it in choice.others)
-            sentences.append(self._("Instead of this you can use: {others}.", others=others))
+            sentences += self._instead(choice)
         return {
             "id": anchor(step.id),
             "title": self.title(step.id),
@@ -65,6 +64,28 @@ class Teller:
             "text": " ".join(sentences),
             "href": None if step.id.startswith(EVIDENCE) else self._href(step.id),
         }
+
+    def _instead(self, choice: Choice) -> Iterator[str]:
+        _ = self._
+        if choice.others:
+            others = ", ".join(self.title(it) for it in choice.others)
+            yield _("Instead of this you can use: {others}.", others=others)
+        for id, conditions in choice.barred:
+            why = "; ".join(self._condition(id, it) for it in conditions)
+            if id == choice.taken:
+                yield _(
+                    "As far as we can see you may not use this. What does not hold: {why}.", why=why
+                )
+            else:
+                yield _(
+                    "You may not use {other}. What does not hold: {why}.",
+                    other=self.title(id),
+                    why=why,
+                )
+
+    def _condition(self, id: str, condition: str) -> str:
+        says = next(it.says for it in service(self._edition, id).conditions if it.id == condition)
+        return plain(says, self._language)
 
     def _href(self, id: str) -> str:
         return f"/{self._language}/services/{id}/"

@@ -62,8 +62,12 @@ class _Steps:
         open_ones = [n for n in self.graph.nodes[id].needs if n.evidence not in self.asked.held]
         return [n for n in open_ones if self.asks(n) in answers]
 
-    def giver(self, evidence: str) -> str | None:
+    def usable(self, evidence: str) -> list[str]:
         givers = [id for id, node in self.graph.nodes.items() if evidence in node.gives]
+        return [id for id in givers if id not in self.asked.barred] or givers
+
+    def giver(self, evidence: str) -> str | None:
+        givers = self.usable(evidence)
         place = list(self.graph.nodes)
         return min(
             givers,
@@ -78,8 +82,7 @@ class _Steps:
             start = max(start, _day(node.opens, self.asked))
         end = 0
         for need in self.needs(id, "yes"):
-            givers = [it for it, other in self.graph.nodes.items() if need.evidence in other.gives]
-            given = min((self.soonest(it) for it in givers), default=0)
+            given = min((self.soonest(it) for it in self.usable(need.evidence)), default=0)
             if need.at == "application":
                 start = max(start, given)
             if need.at != "event":

@@ -43,7 +43,8 @@ def towns(draw: st.DrawFn) -> tuple[Graph, Asked]:
         st.fixed_dictionaries({}, optional={"plan.a": st.booleans(), "plan.b": st.booleans()})
     )
     held = {it: Held() for it in draw(st.sets(st.sampled_from("pqrs"), max_size=1))}
-    return Graph.of(order), Asked(goals, TODAY, event, values, held)
+    barred = dict.fromkeys(draw(st.sets(st.sampled_from(names), max_size=1)), ("no",))
+    return Graph.of(order), Asked(goals, TODAY, event, values, held, barred=barred)
 
 
 @st.composite
