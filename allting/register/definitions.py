@@ -32,17 +32,49 @@ _DECLARED = "declared by the household"
 
 
 _STATUS = {
-    Person.CivilStatus.UNMARRIED: {"sv": "ogift", "en": "unmarried"},
-    Person.CivilStatus.MARRIED: {"sv": "gift", "en": "married"},
-    Person.CivilStatus.DIVORCED: {"sv": "skild", "en": "divorced"},
-    Person.CivilStatus.WIDOWED: {"sv": "änka eller änkling", "en": "widowed"},
-    Person.CivilStatus.PARTNER: {"sv": "registrerad partner", "en": "registered partner"},
+    Person.CivilStatus.UNMARRIED: {"sv": "ogift", "en": "unmarried", "fi": "naimaton"},
+    Person.CivilStatus.MARRIED: {"sv": "gift", "en": "married", "fi": "naimisissa"},
+    Person.CivilStatus.DIVORCED: {"sv": "skild", "en": "divorced", "fi": "eronnut"},
+    Person.CivilStatus.WIDOWED: {"sv": "änka eller änkling", "en": "widowed", "fi": "leski"},
+    Person.CivilStatus.PARTNER: {
+        "sv": "registrerad partner",
+        "en": "registered partner",
+        "fi": "rekisteröidyssä parisuhteessa",
+    },
+}
+
+
+_IN_FINNISH = {
+    "birth_date": "Syntymäaika",
+    "municipality_code": "Kunta, jonka väestörekisterissä henkilö on",
+    "postcode": "Postinumero",
+    "protected": "Suojatut henkilötiedot",
+    "has_guardian_here": "Huoltaja on kunnan väestörekisterissä",
+    "address": "Osoite",
+    "civil_status": "Siviilisääty",
+    "moved_in": "Kunnan väestörekisterissä alkaen",
+    "died": "Kuolinpäivä",
+    "school_year": "Luokka-aste syntymävuoden mukaan; 0 alkaa syksyllä, jona lapsi täyttää kuusi",
+    "lives_alone": "Asuu yksin",
+    "in_childcare": "Paikka esikoulussa tai vapaa-ajankodissa",
+    "guarded_children": "Lapset, joiden huoltaja henkilö on",
+    "relative_died": "Päivä, jona puoliso, lapsi tai vanhempi viimeksi kuoli",
+    "email": "Sähköpostiosoite",
+    "phone": "Puhelinnumero",
+    "income_month": "Kotitalouden tulot kuukaudessa ennen veroja",
+    "adults": "Aikuiset kotitaloudessa",
+    "children": "Lapset kotitaloudessa",
+    "child_order": "Lapsen järjestys sisarusten joukossa, nuorin on yksi",
+    "size": "Kotitalouden henkilöt",
+    "youngest_birth_date": "Kotitalouden nuorimman syntymäaika",
+    "children_in_childcare": "Lapset, joilla on paikka esikoulussa tai vapaa-ajankodissa",
+    "income_changed": "Päivä, jona kotitalouden tulot viimeksi muuttuivat",
 }
 
 
 def _fact(name: str, kind: FactType, sv: str, en: str, source: str = _REGISTER) -> Fact:
     words = {str(k): v for k, v in _STATUS.items()} if name == "civil_status" else {}
-    says, money = {"sv": sv, "en": en}, name.startswith("income")
+    says, money = {"sv": sv, "en": en, "fi": _IN_FINNISH[name]}, name.startswith("income")
     return Fact(name, kind, says, source, tuple(words), words, money)
 
 

@@ -102,8 +102,12 @@ def _standing_facts(definition: Definition) -> dict[str, Fact]:
     return found
 
 
-_STANDING = {"sv": "Har ett öppet ärende: {}", "en": "Has an open case: {}"}
-_PLACED = {"sv": "Har en plats ({})", "en": "Has a place ({})"}
+_STANDING = {
+    "sv": "Har ett öppet ärende: {}",
+    "en": "Has an open case: {}",
+    "fi": "Asia vireillä: {}",
+}
+_PLACED = {"sv": "Har en plats ({})", "en": "Has a place ({})", "fi": "Paikka: {}"}
 
 
 def as_stored(value: Value) -> tuple[str, str]:
