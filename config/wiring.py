@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from allting.catalogue.api import NotInCatalogue, Organisation, organisation
+from allting.catalogue.ports import names_from
 from allting.connectors.demo_eid.people import DemoPerson
 from allting.connectors.demo_eid.people import People as DemoPeople
 from allting.connectors.sms_http import SmsHttp
@@ -36,6 +37,7 @@ def wire() -> None:
     IdentityPorts.find_person = register.find_person
     contacts_from(register.contact_of)
     links_from(link_of)
+    names_from(register.names_among)
     homes_from(register.homes)
     applicants_from(waiting)
     manners_from(_manners)

@@ -12,6 +12,7 @@ from allting.catalogue.checks import check_expression
 from allting.catalogue.examples import WrongValue, example_values, typed_values
 from allting.catalogue.finding import found_too, search
 from allting.catalogue.hours import WEEK, Opening, opening
+from allting.catalogue.missed import ENOUGH, Miss, gathered, misses, misses_by_few
 from allting.catalogue.offsets import Offset, read_offset
 from allting.catalogue.parts import (
     FAQ,
@@ -71,6 +72,7 @@ from allting.catalogue.steps import AskedBy, Goal, NeededAt, PlanQuestion
 
 __all__ = [
     "BETWEEN",
+    "ENOUGH",
     "EVENT",
     "FAQ",
     "LIFE_EVENT",
@@ -93,6 +95,7 @@ __all__ = [
     "Hit",
     "Hours",
     "LifeEvent",
+    "Miss",
     "NeededAt",
     "NotInCatalogue",
     "Offset",
@@ -119,10 +122,13 @@ __all__ = [
     "facts_for_conditions",
     "facts_for_costs",
     "found_too",
+    "gathered",
     "given_by",
     "law_address",
     "life_event",
     "life_events",
+    "misses",
+    "misses_by_few",
     "opening",
     "organisation",
     "parameter_values",

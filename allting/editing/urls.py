@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from allting.editing.views import editing, editions, overview, proposals
+from allting.editing.views import editing, editions, overview, proposals, searches
 
 app_name = "editing"
 ONE = "proposals/<uuid:id>/"
@@ -15,6 +15,7 @@ at_desk = [
     path(f"{ONE}drop/", proposals.dropping, name="drop"),
     path(f"{ONE}settle/", proposals.settling, name="settle"),
     path(f"{ONE}services/<slug:service>/", proposals.preview, name="preview"),
+    path("searches/", searches.searches, name="searches"),
     path("editions/", editions.editions, name="editions"),
     path("editions/<int:number>/", editions.edition, name="edition"),
     path("editions/<int:number>/back/", editions.back, name="back"),

@@ -9,11 +9,13 @@ from allting.catalogue.api import (
     Hit,
     audiences,
     board,
+    gathered,
     life_event,
     search,
     service,
     topics,
 )
+from allting.identity.api import Request
 from allting.packages.api import Edition, Text
 from allting.portal.service_page import service_url
 from allting.ui.api import later, translator, url
@@ -41,6 +43,16 @@ def found(
     """The hits for `words`, best first, each with its texts and its address."""
     hits = search(edition, language, words, limit) if words else []
     return [_shown(edition, language, hit) for hit in hits]
+
+
+def note_missed(request: Request, words: str) -> None:
+    """Tell editors that words found nothing, unless the browser asks not to be counted."""
+    sent = request.META
+    if sent.get("HTTP_SEC_GPC") == "1" or sent.get("HTTP_DNT") == "1":
+        return
+    # whose browser it is only goes into a mark of this day, these words and nothing else
+    sitting = f"{sent.get('REMOTE_ADDR', '')}|{sent.get('HTTP_USER_AGENT', '')}"
+    gathered.add(request.language, words, sitting)
 
 
 def suggested(edition: Edition, language: str, words: str) -> list[dict[str, str]]:

@@ -13,7 +13,7 @@ from allting.portal import lists
 from allting.portal.interest import popular, tally
 from allting.portal.mine import mine
 from allting.portal.pages import public_page
-from allting.portal.searching import found, suggested, typed
+from allting.portal.searching import found, note_missed, suggested, typed
 from allting.portal.service_page import service_context
 from allting.portal.ways import moment_of
 from allting.portal.yours import asks, yours
@@ -126,6 +126,8 @@ def search_page(request: Request) -> HttpResponse:
     edition, language = _edition(request), request.language
     words = typed(request)
     hits = found(edition, language, words)
+    if words and not hits:
+        note_missed(request, words)
     context = {"words": words, "hits": hits}
     empty = lists.list_context(edition, language) if not hits else {"groups": [], "events": []}
     return render(request, "portal/search.html", {**empty, **context})

@@ -19,6 +19,7 @@ from allting.register.families import (
 from allting.register.holding import Holding, Home, Related, StatedHeld, held_about, lived_at
 from allting.register.known import Facts, facts
 from allting.register.looks import write_with_looks
+from allting.register.name_words import names_among
 from allting.register.names import Listed, names_for_lists
 from allting.register.numbers import is_coordination, is_number
 from allting.register.people import PersonCard
@@ -82,6 +83,7 @@ __all__ = [
     "lived_at",
     "lives_with",
     "mandate_holders",
+    "names_among",
     "names_for_lists",
     "note_changes",
     "open_case_fact",

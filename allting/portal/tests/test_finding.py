@@ -2,14 +2,20 @@
 
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from allting.catalogue.missed import Gathered
+from allting.catalogue.models import Missed
 from allting.catalogue.testing import town
+from allting.kernel.api import today
 from allting.packages.api import Edition, publish
+from allting.register.api import names_among
+from allting.register.testing import Family
 
 AUDIENCES = """\
 audiences:
@@ -116,3 +122,25 @@ def test_without_a_script_the_search_is_a_plain_form(solvik: Edition, visitor: C
     assert 'action="/sv/search/"' in page
     assert 'data-suggest="/sv/search/suggest/"' in page
     assert 'role="combobox"' not in page
+
+
+def test_a_search_that_finds_nothing_is_gathered_unless_asked_not_to(
+    furnished: None, visitor: Client
+) -> None:
+    box = Gathered()
+    with patch("allting.portal.searching.gathered", box):
+        visitor.get("/sv/search/?q=hundrastgård", headers={"Sec-GPC": "1"})
+        visitor.get("/sv/search/?q=bygglov")
+        visitor.get("/sv/search/suggest/?q=skridskobana")
+        box.write(today())
+        assert not Missed.objects.exists()
+        visitor.get("/sv/search/?q=skridskobana")
+        box.write(today())
+    row = Missed.objects.get()
+    assert (row.sittings, row.words) == (1, "")
+
+
+def test_names_of_people_are_told_from_words(people: Family) -> None:
+    mother = people.mother
+    words = {mother.given_name.lower(), mother.surname.lower(), "hundrastgård"}
+    assert names_among(words) == words - {"hundrastgård"}
