@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from allting.cases.api import contact_of_asker
 from allting.catalogue.api import NotInCatalogue, Organisation, organisation
 from allting.catalogue.ports import names_from
 from allting.connectors.demo_eid.people import DemoPerson
@@ -35,7 +36,7 @@ def wire() -> None:
     """Fill every port; called once, when all rooms are open."""
     frame_from(municipality_frame)
     IdentityPorts.find_person = register.find_person
-    contacts_from(register.contact_of)
+    contacts_from(lambda id: register.contact_of(id) or contact_of_asker(id))
     links_from(link_of)
     names_from(register.names_among)
     homes_from(register.homes)

@@ -6,3 +6,8 @@ from allting.ui.api import url
 def case_at(language: str, number: str) -> str:
     """The page of a case, for the one who applied."""
     return url(language, "cases:case", number=number)
+
+
+def question_at(language: str, code: str) -> str:
+    """The page of a question that was asked without signing in."""
+    return url(language, "cases:question", code=code)

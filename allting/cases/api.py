@@ -3,6 +3,7 @@
 from allting.cases.actions import do, finish_task
 from allting.cases.addresses import case_at
 from allting.cases.asked import as_raw
+from allting.cases.askers import asker_of, contact_of_asker, takes_questions
 from allting.cases.automatic import may_decide
 from allting.cases.definitions import (
     APPLICANT,
@@ -25,6 +26,8 @@ from allting.cases.definitions import (
 from allting.cases.errors import Fault, Incomplete, NotDone, NotNow, Overtaken
 from allting.cases.expectations import decision_mismatch
 from allting.cases.known import system_actor, values_in
+from allting.cases.lengths import Measured, measured_lengths
+from allting.cases.models import Asker
 from allting.cases.path import ahead, usual_way
 from allting.cases.previewing import preview
 from allting.cases.processes import automatic_of
@@ -38,6 +41,7 @@ from allting.cases.queries import (
     letter_in,
     supplement_file,
 )
+from allting.cases.questions import Answered, Question, Received, ask, question_by
 from allting.cases.queue import (
     MOST,
     PAGE,
@@ -87,8 +91,10 @@ __all__ = [
     "TAKE",
     "VIEWS",
     "WITHDRAW",
+    "Answered",
     "Application",
     "Ask",
+    "Asker",
     "CaseRow",
     "Deadline",
     "Done",
@@ -97,6 +103,7 @@ __all__ = [
     "Given",
     "Handed",
     "Incomplete",
+    "Measured",
     "Move",
     "NotDone",
     "NotNow",
@@ -106,6 +113,8 @@ __all__ = [
     "Page",
     "Place",
     "Process",
+    "Question",
+    "Received",
     "Row",
     "Stage",
     "Standing",
@@ -114,6 +123,8 @@ __all__ = [
     "ahead",
     "applications",
     "as_raw",
+    "ask",
+    "asker_of",
     "automatic_of",
     "behalf_of",
     "button_of",
@@ -121,6 +132,7 @@ __all__ = [
     "case_for_applicant",
     "case_for_employee",
     "cases_of",
+    "contact_of_asker",
     "counts",
     "decision_mismatch",
     "desk_boards",
@@ -138,10 +150,12 @@ __all__ = [
     "letter_in",
     "letter_response",
     "may_decide",
+    "measured_lengths",
     "not_done",
     "number_of_submission",
     "prefilled",
     "preview",
+    "question_by",
     "queue",
     "renounce",
     "seen",
@@ -153,6 +167,7 @@ __all__ = [
     "take_in",
     "taken_in",
     "to_take_in",
+    "takes_questions",
     "usual_way",
     "values_in",
 ]

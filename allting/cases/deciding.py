@@ -66,7 +66,7 @@ def write_decision(
         f"{case.number}/decision",
         language=case.language,
         at=at,
-        formal=True,
+        formal=outcome.document,
     )
     keep_established(case, outcome, values, at)
     announce(

@@ -23,7 +23,8 @@ def decisions(sheet: Sheet) -> None:
     if outcomes and not rows:
         what = "there are outcomes, but no move decides"
         sheet.wrong(("outcomes",), what, "a move {do: decide, from: […], to: …, who: …}")
-    if rows and sheet.process.appeal is None:
+    answers_only = bool(outcomes) and not any(it.document for it in outcomes)
+    if rows and sheet.process.appeal is None and not answers_only:
         sheet.wrong(
             ("outcomes",) if outcomes else ("moves", rows[0]),
             "the letters cannot say how to have the decision tested",

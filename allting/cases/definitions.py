@@ -120,6 +120,7 @@ class OutcomeKind(Part):
     says: Text | None = None
     granted: bool = False
     letter: Id
+    document: bool = True
     produces: tuple[Id, ...] = ()
     establishes: dict[str, SqlExpression] = {}
     asks: tuple[Ask, ...] = ()
@@ -204,9 +205,16 @@ text_kind(LETTER, "services/{id}/letters/{name}.{language}.md")
 
 def _register() -> None:
     # the checks and examples need the models above
-    from allting.cases import checks, decision_checks, expectations, letter_checks, touching
+    from allting.cases import (
+        checks,
+        decision_checks,
+        expectations,
+        letter_checks,
+        questions_check,
+        touching,
+    )
 
-    del checks, decision_checks, expectations, letter_checks
+    del checks, decision_checks, expectations, letter_checks, questions_check
     touches(touching.open_cases)
 
 

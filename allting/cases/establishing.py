@@ -6,6 +6,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
+from allting.cases.askers import asker_of
 from allting.cases.automatic import value_type
 from allting.cases.definitions import OutcomeKind
 from allting.cases.models import Case
@@ -39,6 +40,8 @@ def keep_declared(event: FormSubmitted, number: str) -> None:
 
 def keep_closed(case: Case, at: datetime) -> None:
     """That the case is not open any more becomes known, unless another of its kind is."""
+    if asker_of(case) is not None:
+        return
     others = Case.objects.filter(subject=case.subject, service=case.service, open=True)
     if others.exclude(id=case.id).exists():
         return

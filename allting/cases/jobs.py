@@ -5,16 +5,19 @@ from uuid import UUID
 from django_tasks import task
 
 from allting.cases import documents
-from allting.cases.addresses import case_at
+from allting.cases.addresses import case_at, question_at
+from allting.cases.askers import asker_of
 from allting.cases.copies import copies_of
+from allting.cases.lengths import count_lengths
 from allting.cases.models import Case, Letter
+from allting.cases.questions import code_of
 from allting.cases.writing import Written
 from allting.cases.writing import write as words_of
 from allting.catalogue.api import service
 from allting.forms.api import Kept
-from allting.kernel.api import now, one, run, write
-from allting.notifications.api import About, Attachment, send
-from allting.packages.api import edition
+from allting.kernel.api import now, one, run, schedule, today, write
+from allting.notifications.api import OPEN, About, Attachment, send
+from allting.packages.api import NothingPublished, current, edition
 from allting.register.api import write_with_looks
 from allting.ui.api import plain
 
@@ -80,15 +83,35 @@ def _send(
     if content is not None:
         attachment = Attachment(documents.name_of(letter, words.language), documents.PDF, content)
     title = service(edition(case.edition), case.service).title
+    where, kind = _where(letter, words.language)
     send(
         to_person=to,
-        kind="decision" if letter.formal else "case",
+        kind=kind,
         subject=words.subject,
         body_markdown=words.body,
         language=words.language,
-        about=About(
-            case.number, case_at(words.language, case.number), plain(title, words.language)
-        ),
+        about=About(case.number, where, plain(title, words.language)),
         attachment=attachment,
         occasion=occasion,
     )
+
+
+def _where(letter: Letter, language: str) -> tuple[str, str]:
+    """Where the letter's case is read, and what kind of message tells of it."""
+    asker = asker_of(letter.case)
+    if asker is not None:
+        return question_at(language, code_of(asker.id)), OPEN
+    kind = "decision" if letter.formal else "case"
+    return case_at(language, letter.case.number), kind
+
+
+@task()
+def count_what_was_decided() -> int:
+    """Keep the figures of how long cases take up to date."""
+    try:
+        return count_lengths(current().definition, today())
+    except NothingPublished:
+        return 0
+
+
+schedule("how long cases take", count_what_was_decided, every="1 hour")

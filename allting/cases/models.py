@@ -167,3 +167,29 @@ class Letter(models.Model):
     size = models.PositiveIntegerField(default=0)
     # whether the child's other guardian got a copy: told, withheld, or nothing where there is none
     others = models.CharField(max_length=8, blank=True)
+
+
+class Length(models.Model):
+    """How many cases of a service were decided on a day, so many days after they came in."""
+
+    service = models.CharField(max_length=80)
+    day = models.DateField()
+    days = models.PositiveIntegerField()
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["day", "service", "days"], name="one_count_a_day")
+        ]
+
+
+class Asker(models.Model):
+    """Somebody who asked something without signing in: no more than they told. The id stands in
+    the case where a person's does; nobody in the register has it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    code = models.CharField(max_length=64, unique=True)  # a digest: the code itself is not kept
+    email = models.CharField(max_length=254, blank=True)
+    phone = models.CharField(max_length=32, blank=True)
+    language = models.CharField(max_length=8)
+    asked_at = models.DateTimeField()

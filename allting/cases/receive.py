@@ -18,12 +18,13 @@ from allting.cases.letters import promise
 from allting.cases.models import Case, CaseEvent
 from allting.cases.path import is_to_decide, waits_for
 from allting.cases.processes import automatic_of, process_of, unit_names
-from allting.catalogue.api import board, parameters_of, service
+from allting.catalogue.api import Board, board, parameters_of, service, services
 from allting.forms.api import FormSubmitted, answers_as_values
 from allting.kernel.api import SWEDEN, announce, insert, next_number, rows
 from allting.packages.api import Edition, edition
 from allting.register.api import Errand
 
+ABOUT = "about.service"  # in the same: the service that a question is about
 OFFER = "offer.situation"  # in what is known beside the answers, where an offer was accepted
 _KNOWN = "SELECT id FROM cases_case WHERE submission = %s"
 
@@ -38,7 +39,8 @@ def receive(event: FormSubmitted) -> int:
     day = event.came_on or event.submitted_at.astimezone(SWEDEN).date()
     ruled = automatic_decision(held, process, event, day)
     case_id, number = _opened(held, process, event, day)
-    keep_declared(event, number)
+    if ABOUT not in event.context:  # whoever asks may be nobody that the register knows
+        keep_declared(event, number)
     if ruled is not None and _decided(case_id, process, ruled, event):
         return case_id
     if any(task.at == process.first.id for task in process.tasks):
@@ -57,7 +59,7 @@ def receive(event: FormSubmitted) -> int:
 def _opened(held: Edition, process: Process, event: FormSubmitted, day: date) -> tuple[int, str]:
     """Write the case and that it came in: its id and number."""
     clocks = deadlines.clocks_at_receipt(process, day, event.answers)
-    owner = board(held, service(held, event.service).board)
+    owner = _owner(held, event)
     stage = process.first
     row = {
         "edition": event.edition,
@@ -85,6 +87,12 @@ def _opened(held: Edition, process: Process, event: FormSubmitted, day: date) ->
     case_id = int(insert("cases_case", {"number": number, **row}))
     _came_in(case_id, number, owner.id, stage.id, event)
     return case_id, number
+
+
+def _owner(held: Edition, event: FormSubmitted) -> Board:
+    """The board that gets the case: of the service that is asked about, where it is a question."""
+    about = services(held).get(event.context.get(ABOUT, ""))
+    return board(held, (about and about.board) or service(held, event.service).board)
 
 
 def _came_in(case_id: int, number: str, board_id: str, stage: str, event: FormSubmitted) -> None:

@@ -5,8 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from allting.cases import asked
+from allting.cases.askers import asker_of
 from allting.cases.deadlines import NEVER
 from allting.cases.definitions import LETTER, Process
 from allting.cases.known import system_actor, values_in
@@ -95,7 +97,10 @@ class Values:
 
     @cached_property
     def people(self) -> dict[Any, PersonCard]:
-        """The applicant and whom it concerns, read by the house itself, and logged."""
+        """The applicant and whom it concerns, read by the house itself, and logged. Nobody where
+        somebody asked without saying who they are."""
+        if asker_of(self.case) is not None:
+            return {}
         return people_cards(
             self._reader,
             [self.case.applicant, self.case.subject],
@@ -132,10 +137,14 @@ class Values:
         return "–" if self.case.due == NEVER else date(self.language, self.case.due)
 
     def _applicant(self, name: str) -> str:
-        return self.people[self.case.applicant].name
+        return self._name(self.case.applicant)
 
     def _subject(self, name: str) -> str:
-        return self.people[self.case.subject].name
+        return self._name(self.case.subject)
+
+    def _name(self, id: UUID) -> str:
+        card = self.people.get(id)
+        return card.name if card else ""
 
     def _board(self, name: str) -> str:
         if name == "name":

@@ -120,6 +120,7 @@ class Organisation(Part):
     boards: tuple[Board, ...] = Field(min_length=1)
     roles: tuple[RoleName, ...] = ()
     messages: Messages = Messages()
+    questions: Id | None = None  # the service that people's own questions become cases of
 
 
 class Act(Part):

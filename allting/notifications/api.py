@@ -4,7 +4,7 @@ from allting.notifications.actions import About, Attachment, mark_read, retry_de
 from allting.notifications.addresses import delivery_at
 from allting.notifications.arriving import bounced, mail_delivered, receipt, text_received
 from allting.notifications.calling_off import call_off
-from allting.notifications.compose import inbox_url
+from allting.notifications.compose import OPEN, inbox_url
 from allting.notifications.followed import LastDay, follow
 from allting.notifications.queries import (
     DeliveryRow,
@@ -36,6 +36,7 @@ from allting.notifications.words import delivery_in_words, delivery_to_you
 
 __all__ = [
     "KEEPER",
+    "OPEN",
     "About",
     "Attachment",
     "Deadline",

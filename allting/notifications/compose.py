@@ -16,6 +16,9 @@ from allting.notifications.models import Attachment, Delivery, Message
 from allting.notifications.ports import address_of
 from allting.ui.api import Frame, contrast, fragment, frame, plain, translator
 
+OPEN = "open"
+"""The kind of a message to somebody who has not signed in: its own address leads to it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -25,6 +28,7 @@ class Item:
     address: str
     said: str = ""
     link: str = ""
+    open: bool = False  # read where the link leads, without signing in
 
 
 def inbox_url(language: str, message_id: UUID) -> str:
@@ -98,7 +102,11 @@ def _common(house: Frame, town: str, language: str) -> dict[str, str | None]:
 def _item(message: Message) -> Item:
     link = address_of(message.link) if message.link else ""
     service = " ".join(message.service.split())
-    return Item(service, inbox_url(message.language, message.id), _said(message, link), link)
+    said, is_open = _said(message, link), message.kind == OPEN
+    address = f"{settings.BASE_URL}{message.url}" if is_open else ""
+    return Item(
+        service, address or inbox_url(message.language, message.id), said, link, open=is_open
+    )
 
 
 def _said(message: Message, link: str) -> str:
@@ -112,6 +120,8 @@ def _text(item: Item, house: Frame, town: str, language: str) -> str:
     if item.service:
         news += " " + _("It is about: {service}.", service=item.service)
     way = _("Read it in your inbox. You sign in with your e-ID:")
+    if item.open:
+        way = _("Read it here. You need not sign in:")
     said = [_("Hello!"), item.said, news, f"{way}\n{item.address}"]
     return _letter(said, house, town, language)
 

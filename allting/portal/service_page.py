@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from allting.cases.api import PROCESS, usual_way
+from allting.cases.api import PROCESS, Measured, takes_questions, usual_way
 from allting.catalogue.api import (
     FAQ,
     PAGE,
@@ -26,13 +26,16 @@ from allting.portal.for_you import Asker, for_anyone
 from allting.portal.law import law_links
 from allting.portal.needs import needs_of
 from allting.portal.structured import structured
+from allting.portal.times import taken_in_words
 from allting.portal.ways import open_in_words, ways_of
 from allting.portal.words import hours_in_words
 from allting.ui.api import url
 
 
-def service_context(edition: Edition, language: str, id: str, at: datetime) -> dict[str, Any]:
-    """All that the page of a service says to everyone."""
+def service_context(
+    edition: Edition, language: str, id: str, at: datetime, taken: Measured | None = None
+) -> dict[str, Any]:
+    """All that the page of a service says to everyone; `taken` is what its cases have taken."""
     it = service(edition, id)
     contact = contact_of(edition, it.board)
     time = it.processing_time
@@ -54,12 +57,14 @@ def service_context(edition: Edition, language: str, id: str, at: datetime) -> d
         "held": {},
         "gives": [evidence(edition)[each] for each in it.produces],
         "costs": cost_lines(edition, language, costs(edition, id, {}, at.date())),
+        "taken": taken_in_words(taken, language),
         "legal": time.legal.words(language) if time and time.legal else "",
         "typical": time.typical.words(language) if time and time.typical else "",
         "time_laws": law_links(edition, language, time.law if time else ()),
         "dates": [each for each in it.dates if each.on >= at.date()],
         "ways": ways_of(edition, language, it, at),
         "asked_before": asked_before(edition, language, id),
+        "takes_questions": bool(takes_questions(edition)),
         "starts_here": starts_here(it),
         "then": then(edition, id),
         "stations": stations(edition, language, id),

@@ -15,6 +15,7 @@ from allting.portal.mine import mine
 from allting.portal.pages import public_page
 from allting.portal.searching import found, note_missed, suggested, typed
 from allting.portal.service_page import service_context
+from allting.portal.times import times_taken
 from allting.portal.ways import moment_of
 from allting.portal.yours import asks, yours
 from allting.ui.api import fragment, render
@@ -109,11 +110,12 @@ def service_page(request: Request, id: str) -> HttpResponse:
     if it is None:
         raise Http404
     tally.add(id)
+    taken = times_taken(edition, at).get(id)
     return public_page(
         request,
         "portal/service.html",
-        partial(service_context, id=id, at=at),
-        moment=moment_of(edition, id, at),
+        partial(service_context, id=id, at=at, taken=taken),
+        moment=(moment_of(edition, id, at), taken),
         mine=partial(yours, id=id, it=it),
         asked=asks(request, edition, id),
     )

@@ -57,6 +57,7 @@ def _whom(asker: Asker, it: Service, people: list[ForPerson], told: Told, *, kno
             asker.edition, asker.language, asker.service, missing, told
         ),
         "errors": told.errors,
+        "asked": bool(told.typed),
     }
     return str(fragment(asker.language, "portal/for_you.html", context))
 

@@ -1,6 +1,8 @@
 """One case at the desk: everything that is needed to handle it, on one page."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +13,9 @@ from allting.cases.api import (
     DECIDE,
     PROPOSE,
     TAKE,
+    Asker,
     Opened,
+    asker_of,
     button_of,
     case_for_employee,
     done_of,
@@ -103,8 +107,18 @@ def _taken_in(opened: Opened, speak: Translator) -> str:
 def people_in(actor: Actor, opened: Opened) -> dict[UUID, PersonCard]:
     """The applicant and whom it concerns; the access log says that they were read."""
     held = opened.case
+    asker = asker_of(held)
+    if asker is not None:
+        return {asker.id: _card_of(asker, opened.edition.definition.languages[0])}
     errand = Errand(held.board, held.number)
     return people_cards(actor, [held.applicant, held.subject], purpose="case", errand=errand)
+
+
+def _card_of(asker: Asker, language: str) -> PersonCard:
+    """Somebody who has not signed in: only what they told."""
+    name = translator(language)(later("Somebody who has not signed in"))
+    card = PersonCard(asker.id, name, name, "", "", date.min, protected=False, withheld=False)
+    return replace(card, email=asker.email or None, phone=asker.phone or None)
 
 
 def _moves(opened: Opened, speak: Translator) -> Iterator[dict[str, Any]]:
