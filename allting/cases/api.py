@@ -166,8 +166,8 @@ __all__ = [
     "system_actor",
     "take_in",
     "taken_in",
-    "to_take_in",
     "takes_questions",
+    "to_take_in",
     "usual_way",
     "values_in",
 ]

@@ -2,12 +2,20 @@
 
 from typing import Any
 
-from allting.catalogue import audiences, checks, examples, parts, search_checks, step_checks
+from allting.catalogue import (
+    audiences,
+    checks,
+    examples,
+    parts,
+    review_check,
+    search_checks,
+    step_checks,
+)
 from allting.catalogue.rules import PARAMETERS, parameter_facts
 from allting.conditions.api import provider
 from allting.packages.api import FileKind, drawing_kind, file_kind, text_kind
 
-__all__ = ["checks", "examples", "search_checks", "step_checks"]
+__all__ = ["checks", "examples", "review_check", "search_checks", "step_checks"]
 
 KINDS: tuple[FileKind[Any], ...] = (
     parts.ORGANISATION,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,12 @@ from django.test import Client
 
 from allting.cases.actions import do
 from allting.cases.askers import contact_of_asker
-from allting.cases.knocking import TRAP
+from allting.cases.knocking import TRAP, Door
 from allting.cases.models import Asker, Case, CaseEvent, Letter
 from allting.cases.questions import code_of, question_by
 from allting.cases.steps import Given
 from allting.cases.tests.people import MORNING, People, client_of, people, refused
-from allting.cases.tests.town import EVIDENCE, ORGANISATION, PACKAGE, checked, published
+from allting.cases.tests.town import EVIDENCE, FILES, ORGANISATION, checked, published
 from allting.cases.views import questions as views
 from allting.kernel.api import clock_at, work_off
 from allting.notifications import ports
@@ -42,7 +43,7 @@ def files(**changed: str) -> dict[str, str | None]:
     text = re.sub(r"(topics|life_events): .*\n", "", found[service] or "")
     found[service] = text.replace("board: executive", "board: education")
     found["law.yaml"] = "acts: [{id: FL, title: {sv: Förvaltningslagen}, number: SFS 2017:900}]\n"
-    found["package.yaml"] = PACKAGE.replace("[sv, en]", "[sv, en, fi]")
+    found["package.yaml"] = FILES["package.yaml"].replace("[sv, en]", "[sv, en, fi]")
     found["organisation.yaml"] = f"{ORGANISATION}questions: {NAME}\n"
     found["evidence.yaml"] = f"{EVIDENCE}  - {{id: answered-question, title: {{sv: Svar}}}}\n"
     return found | changed
@@ -107,7 +108,7 @@ def test_without_signing_in_a_code_reads_the_answer(cast: People) -> None:
 
 
 def test_whoever_leaves_an_address_is_told_there(cast: People) -> None:
-    mails = []
+    mails: list[EmailMessage] = []
     ports.mail_through(mails.append)
     before, ports._book = ports._book, lambda id: contact_of(id) or contact_of_asker(id)
     try:
@@ -118,7 +119,9 @@ def test_whoever_leaves_an_address_is_told_there(cast: People) -> None:
     finally:
         ports._book = before
     assert [it["To"] for it in mails] == ["kim@epost.example"] * 2
-    text = mails[1].get_body(("plain",)).get_content()
+    body = mails[1].get_body(("plain",))
+    assert body is not None
+    text = body.get_content()
     assert where.removesuffix("?new") in text
     assert "Ingenting" not in text and "e-leg" not in text
     assert Delivery.objects.count() == 2
@@ -218,7 +221,7 @@ def test_nobody_writes_as_fast_or_as_slowly_as_that(cast: People, seconds: int) 
 
 
 def test_too_many_from_one_address_wait(cast: People, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "door", views.Door(2))
+    monkeypatch.setattr(views, "door", Door(2))
     for _ in range(2):
         asked(Client())
     stamp = stamp_in(Client().get(ABOUT_MAP).text)

@@ -1,10 +1,12 @@
 """Each mistake in the catalogue's files is told where it stands, with what to do about it."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from allting.catalogue.testing import changed, town
+from allting.kernel.api import clock_at
 from allting.packages.api import check
 from allting.packages.testing import written
 
@@ -24,6 +26,17 @@ def problems(folder: Path) -> list[str]:
 
 def test_a_right_package_has_no_problems(folder: Path) -> None:
     assert problems(folder) == []
+
+
+@pytest.mark.parametrize(("year", "told"), [(2026, False), (2027, True)])
+def test_who_has_not_been_read_through_for_a_year_is_told(
+    folder: Path, year: int, told: bool
+) -> None:
+    with clock_at(datetime(year, 10, 16, 9, tzinfo=UTC)):
+        found = check(folder)
+    said = [it.what for it in found.problems]
+    assert said == (["nobody has read this service through since 2026-10-15"] if told else [])
+    assert found.definition is not None  # a warning stops nothing
 
 
 # file, what stands there, what is written instead, what the check says
