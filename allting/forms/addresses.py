@@ -8,6 +8,11 @@ def apply_at(language: str, service: str) -> str:
     return f"/{language}/apply/{service}/"
 
 
+def paper_at(language: str, service: str) -> str:
+    """The form of a service to print and fill in by hand."""
+    return f"/{language}/apply/{service}/paper/"
+
+
 def draft_at(language: str, draft: Any, page: str = "") -> str:
     """A page of a draft; without one, the draft itself, which leads to where it was left."""
     return f"/{language}/drafts/{draft}/{page}/" if page else f"/{language}/drafts/{draft}/"

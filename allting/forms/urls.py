@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from allting.forms.views import apply, check, drafts, page
+from allting.forms.views import apply, check, drafts, page, paper
 
 app_name = "forms"
 of_a_draft = [
@@ -17,5 +17,6 @@ of_a_draft = [
 urlpatterns = [
     path("drafts/<uuid:draft>/", include(of_a_draft)),
     path("apply/<slug:service>/", apply.apply, name="apply"),
+    path("apply/<slug:service_id>/paper/", paper.paper, name="paper"),
     path("submissions/<uuid:submission>/", check.received, name="received"),
 ]

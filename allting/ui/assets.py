@@ -19,6 +19,7 @@ SHEETS = (
     "frame",
     "words",
     "forms",
+    "sheet",
     "parts",
     "services",
     "path",
