@@ -135,4 +135,4 @@ def front(request: HttpRequest) -> HttpResponse:
 
 def _language(request: HttpRequest) -> str:
     wanted = request.GET.get("ui_locales", "sv").split(" ")[0][:2]
-    return wanted if wanted in ("sv", "en") else "en"
+    return wanted if wanted in ("sv", "en", "fi") else "en"
