@@ -139,11 +139,12 @@ def my_plan(request: Request, plan_id: UUID) -> HttpResponse:
 
 def _deadlines(made: Plan, teller: Teller) -> list[dict[str, Any]]:
     """The last days to begin that have not passed."""
-    return [
-        {"step": it.id, "title": teller.title(it.id), "day": it.latest}
+    ahead = [
+        (it.latest, it.id)
         for it in made.steps
         if it.latest and it.latest >= made.as_of and it.state in ("now", "waits", "later")
     ]
+    return [{"step": id, "title": teller.title(id), "day": day} for day, id in sorted(ahead)]
 
 
 def _act(request: Request, held: Opened) -> HttpResponse:
