@@ -6,7 +6,9 @@ starts. Each is timed once warm; times are of the processor, the median of many 
 from the edition alone is made before, for both: the compiled graph here, the DiGraph there.
 
 The promise is of a plan for one life event in a catalogue of 2,000 services, for the work follows
-the plan. Larger ones are told beside it, up to one in which all 2,000 are steps, which nobody has.
+the plan. Larger ones are told beside it, up to one in which all 2,000 are steps, which nobody has,
+and of that one in what its time goes: only to make 2,000 objects that hold a step takes longer than
+a tenth of what networkx takes, so ten times as fast is not to be had there while steps are objects.
 """
 
 import os
@@ -24,9 +26,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
 from allting.catalogue.api import read_offset  # noqa: E402
-from allting.journeys.choosing import Asked  # noqa: E402
+from allting.journeys.choosing import Asked, Chooser  # noqa: E402
 from allting.journeys.graph import GoalNode, Graph, Need, Node  # noqa: E402
+from allting.journeys.parts import Step  # noqa: E402
 from allting.journeys.rules import plan  # noqa: E402
+from allting.journeys.timing import Timer  # noqa: E402
 from bench.table import print_header  # noqa: E402
 
 SERVICES = 2_000
@@ -75,6 +79,23 @@ def seconds(work: Callable[[], object], least: float = 1.5) -> float:
     return median(took)
 
 
+def _in_what(graph: Graph, asked: Asked, theirs: float) -> None:
+    """Where the time of a plan goes, part by part."""
+    chosen = Chooser(graph, asked, frozenset()).choose()
+    made = plan(graph, asked).steps
+    whole = seconds(lambda: plan(graph, asked))
+    which = seconds(lambda: Chooser(graph, asked, frozenset()).choose())
+    days = seconds(lambda: Timer(graph, asked, chosen).reckon())
+    bare = seconds(lambda: [Step(*it) for it in made])
+    for name, took in (
+        ("which steps", which),
+        ("their days and causes", days),
+        ("put together, with every reason", whole - which - days),
+        ("no more than the objects", bare),
+    ):
+        print(f"  of it {name:<33} {took * 1000:8.3f} ms, {theirs / took:5.1f} times as fast")
+
+
 def main() -> int:
     """Both, one after the other, with the ratio that is promised."""
     graph = catalogue(SERVICES)
@@ -103,6 +124,7 @@ def main() -> int:
             f"{theirs / ours:5.1f} times as fast"
         )
         held = held and theirs / ours >= most
+    _in_what(graph, Asked(every, TODAY, EVENT), theirs)
     print("holds" if held else "DOES NOT HOLD: ten times as fast is asked of one life event")
     return 0 if held else 1
 
