@@ -19,7 +19,6 @@ from allting.kernel.api import now, one, run, schedule, today, write
 from allting.notifications.api import OPEN, About, Attachment, send
 from allting.packages.api import NothingPublished, current, edition
 from allting.register.api import write_with_looks
-from allting.ui.api import plain
 
 # of two that write at once the second finds it written: it waits for the first, and changes nothing
 _WRITTEN = """
@@ -82,7 +81,7 @@ def _send(
     attachment = None
     if content is not None:
         attachment = Attachment(documents.name_of(letter, words.language), documents.PDF, content)
-    title = service(edition(case.edition), case.service).title
+    offered = service(edition(case.edition), case.service)
     where, kind = _where(letter, words.language)
     send(
         to_person=to,
@@ -90,7 +89,7 @@ def _send(
         subject=words.subject,
         body_markdown=words.body,
         language=words.language,
-        about=About(case.number, where, plain(title, words.language)),
+        about=About(case.number, where, offered.named_outside(words.language)),
         attachment=attachment,
         occasion=occasion,
     )

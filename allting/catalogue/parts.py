@@ -40,6 +40,7 @@ from allting.packages.api import (
     Text,
     fault,
 )
+from allting.ui.api import plain
 
 # a lone text is the same in every language: a name, a street address
 Name = Annotated[str | Text, Field(union_mode="left_to_right")]
@@ -297,6 +298,7 @@ class Service(Part):
     life_events: tuple[Id, ...] = ()
     keywords: Keywords = {}
     status: Literal["active", "planned", "closed"] = "active"
+    discreet: bool = False
     conditions: tuple[Condition, ...] = ()
     requires: tuple[Requirement, ...] = ()
     produces: tuple[Id, ...] = ()
@@ -307,6 +309,10 @@ class Service(Part):
     dates: tuple[LastDay, ...] = ()
     law: Law = ()
     reviewed: Review | None = None
+
+    def named_outside(self, language: str) -> str:
+        """Its title where others may read it, as in a mail; empty if it is discreet."""
+        return "" if self.discreet else plain(self.title, language)
 
     @model_validator(mode="after")
     def _somebody_does_it(self) -> Self:

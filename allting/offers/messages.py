@@ -114,7 +114,7 @@ def _send(
         body_markdown=body,
         language=one.language,
         occasion=":".join(filter(None, (f"{occasions_of(found)}{one.person}", what))),
-        about=About("", offer_at(one.language, found.id), words.service),
+        about=About("", offer_at(one.language, found.id), words.service_outside),
         sms=sms,
         link=str(key) if key else "",
         topic=TOPIC,

@@ -127,6 +127,11 @@ class Words:
         """What the service is called."""
         return plain(service(self.edition, self.offer.service).title, self.language)
 
+    @property
+    def service_outside(self) -> str:
+        """The same where others may read it: nothing, of a service that is discreet."""
+        return service(self.edition, self.offer.service).named_outside(self.language)
+
     def _board(self) -> str:
         return plain(board(self.edition, self.offer.board).name, self.language)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -10,9 +11,11 @@ from allting.cases.actions import do, finish_task
 from allting.cases.jobs import write_letter
 from allting.cases.models import Case, Letter
 from allting.cases.steps import Given
-from allting.cases.tests.people import MORNING, People, a_case, refused
+from allting.cases.tests.people import MORNING, People, a_case, people, refused
+from allting.cases.tests.town import PRESCHOOL, published
 from allting.kernel.api import clock_at, dead_letters, work_off
 from allting.notifications.api import inbox, message
+from allting.notifications.models import Message
 from allting.register.models import AccessLog
 
 PLACED = Given(outcome="placed", values={"unit": "solrosen", "start": "2027-01-11"})
@@ -104,3 +107,12 @@ def test_the_log_says_that_a_letter_needed_the_names(cast: People) -> None:
     work_off()
     read = AccessLog.objects.filter(purpose="letter", case=case.number)
     assert {row.person_id for row in read} == {case.applicant, case.subject}
+
+
+def test_mails_say_nothing_of_what_is_discreet(transactional_db: None, tmp_path: Path) -> None:
+    for n, (hidden, said) in enumerate((("", "Plats i förskola"), ("discreet: true\n", ""))):
+        changed = PRESCHOOL.replace("subject: child\n", f"subject: child\n{hidden}")
+        published(tmp_path, {"services/preschool-place/service.yaml": changed})
+        a_case(people())
+        work_off()
+        assert Message.objects.order_by("id")[n].service == said
