@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from allting.catalogue.models import Missed
-from allting.editing.tests.conftest import Staff
+from allting.editing.tests.town import Staff
 
 DAY = date(2026, 11, 2)
 WHERE = "/sv/desk/package/searches/"
