@@ -20,7 +20,7 @@ from bench.pages import Measured
 from bench.server import Server, server
 from bench.table import print_header, print_table
 
-PAGES = ("service", "form", "submission", "queue", "my")
+PAGES = ("service", "plan", "form", "submission", "queue", "my")
 A_SECOND = 800  # submissions to have ready for each second of measuring
 WARM = 1.0
 HELLO = Supply([get("/")])
@@ -78,6 +78,8 @@ class Bench:
         town, there = towns["town"], servers["town"]
         if "service" in self.only:
             yield pages.service(there)
+        if "plan" in self.only:
+            yield pages.plan(there)
         if self.only & {"form", "submission"}:
             drafts = self._drafts(town, there)
         if "form" in self.only:

@@ -8,6 +8,7 @@ from bench.municipality import Municipality
 from bench.server import Server
 
 SERVICE = "/sv/services/preschool-place/"
+PLAN = "/sv/plans/building/?builds=new-house&has-own-well=no&day_year=2027&day_month=8&day_day=2"
 ASKED = 297  # different drafts whose pages are shown
 
 
@@ -42,6 +43,12 @@ def drafts(town: Municipality, server: Server, number: int) -> Drafts:
 def service(server: Server) -> Measured:
     """A service's page, for someone who has not signed in."""
     return Measured("service page", 0.5, server, Supply([get(SERVICE)]))
+
+
+def plan(server: Server) -> Measured:
+    """A plan for somebody who has not signed in: all of it stands in the address, nothing is kept,
+    so it is made anew each time."""
+    return Measured("plan page", None, server, Supply([get(PLAN)]))
 
 
 def form(server: Server, made: Drafts) -> Measured:

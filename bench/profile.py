@@ -26,6 +26,7 @@ from bench.server import ROOT, Server
 BATCH = 25  # requests timed together: other work on the machine disturbs some, not all
 PAGES: dict[str, Callable[[Municipality, Server], Measured]] = {
     "service": lambda town, there: pages.service(there),
+    "plan": lambda town, there: pages.plan(there),
     "form": lambda town, there: pages.form(there, pages.drafts(town, there, 400)),
     "submission": lambda town, there: pages.submission("", there, pages.drafts(town, there, 1200)),
     "queue": lambda town, there: pages.queue(town, there, 1000),
