@@ -17,7 +17,7 @@ from allting.portal.lists import open_services
 ROOT = Path(__file__).resolve().parent.parent
 MOST_BYTES = 100_000
 HOLLOW = re.compile(r"<(p|li|dd|dt|strong|h[1-6]|ul|ol|section)(?: [^>]*)?>\s*</\1>")
-LEFTOVERS = re.compile(r"[{}]|\bNone\b|\bTODO\b|parameters\.|answers\.")
+LEFTOVERS = re.compile(r"[{}]|\bNone\b|\bTODO\b|(?:parameters|answers|decision)\.[a-z]")
 INTO_HERE = re.compile(r"^/[^/]")
 
 

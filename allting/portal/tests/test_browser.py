@@ -10,7 +10,8 @@ PUBLIC = [
     "", "services/", "services/preschool-place/", "services/building-permit/",
     "services/civil-wedding/", "services/childcare-fee/",
     "life-events/having-a-child/", "search/?q=dagis", "search/?q=xyzzy",
-    "about/", "accessibility/",
+    "about/", "accessibility/", "services/preschool-place/ask/", "questions/",
+    "services/preschool-place/?municipality_code=no",
 ]  # fmt: skip
 OWN = ["", "services/preschool-place/", "services/childcare-fee/", "my/", "my/inbox/",
        "my/contact/", "my/reads/", "my/held/"]  # fmt: skip
@@ -59,11 +60,14 @@ def test_in_the_dark_on_the_smallest_phone_and_without_javascript(
         assert plain.locator("h1, h2").first.is_visible()
 
 
-def test_a_page_weighs_little(solvik_house: House, browser: Browser) -> None:
+@pytest.mark.parametrize(
+    "where", ["", "services/preschool-place/", "plans/building/?builds=new-house"]
+)
+def test_a_page_weighs_little(solvik_house: House, browser: Browser, where: str) -> None:
     page = browser.new_page(viewport=PHONE, base_url=solvik_house.url)
     weights: list[int] = []
     page.on("response", lambda it: weights.append(it.request.sizes()["responseBodySize"]))
-    page.goto("/sv/", wait_until="networkidle")
+    page.goto(f"/sv/{where}", wait_until="networkidle")
     assert 0 < sum(weights) < 100_000, weights
 
 
