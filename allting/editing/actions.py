@@ -72,6 +72,7 @@ def drop(actor: Actor, id: UUID, file: str, path: tuple[str, ...]) -> None:
             raise NotDone(NotDone.NOT_NOW)
         kept = [one for one in from_json(held.edits) if one.address != (file, path)]
         held.edits = as_json(kept)
+        held.authors = {**held.authors, str(actor.account): actor.name}
         _changed(held, actor, "drop", file)
 
 

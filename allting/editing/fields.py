@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from allting.editing import shapes
+from allting.editing.lengths import as_told
 from allting.editing.shapes import Schema, Schemas
 from allting.editing.words import HINTS, label_of, language_of, part_of
 from allting.packages.api import ITEM, Branch, Listing, Node, Scalar, at, id_of
@@ -15,6 +16,7 @@ from allting.ui.api import plain as in_language
 Steps = tuple[str, ...]
 LONG = 70  # characters; a longer text gets several lines
 REACHED = ("boards", "units")  # things that may have a contact of their own
+LENGTHS = ("legal", "typical")
 NAMED_BY = ("title", "name", "label", "question", "says")
 
 
@@ -34,6 +36,7 @@ class Field:
     required: bool = False
     error: str = ""
     written: Any = None  # as it was sent in, when that does not hold
+    told: str | None = None  # as it is told to the reader, when that is otherwise than the value
 
     @property
     def name(self) -> str:
@@ -49,7 +52,9 @@ class Field:
     @property
     def shown(self) -> Any:
         """What stands in the field."""
-        return self.value if self.written is None else self.written
+        if self.written is not None:
+            return self.written
+        return self.value if self.told is None else self.told
 
 
 @dataclass(slots=True)
@@ -174,9 +179,12 @@ class Sheet:
             label = f"{label} ({language_of(language, self.speak).lower()})"
         values = [at(tree, path) for tree in (self.whole, self.own, self.below)]
         value, own, shared = (None if one is None else as_value(one) for one in values)
-        return Field(
+        made = Field(
             path, kind, label, value, language, hint, own is not None, shared, options, must
         )
+        if path[-1] in LENGTHS and isinstance(value, str):
+            made.told = as_told(value, self.speak.language)
+        return made
 
 
 def _inner(schemas: Schemas, schema: Schema, step: str) -> Schema:

@@ -7,7 +7,8 @@ from typing import Any
 
 from allting.catalogue.api import WEEK
 from allting.editing import shapes
-from allting.editing.fields import Field
+from allting.editing.fields import LENGTHS, Field
+from allting.editing.lengths import as_written, is_length
 from allting.packages.api import Edit
 from allting.ui.api import Translator, later
 
@@ -74,6 +75,8 @@ def _read(one: Field, posted: Mapping[str, str]) -> Any:
     text = posted[one.name].replace("\r\n", "\n").strip()
     if not text:
         return None
+    if one.path[-1] in LENGTHS:
+        return _length(text)
     if one.kind == shapes.NUMBER or (one.kind == shapes.LINE and _is_number(one.value)):
         return _number(text)
     if one.kind == shapes.YES_NO or isinstance(one.value, bool):
@@ -83,6 +86,12 @@ def _read(one: Field, posted: Mapping[str, str]) -> Any:
     if one.kind == shapes.CHOICE and text not in dict(one.options):
         raise Wrong(later("Choose one of the options"))
     return text
+
+
+def _length(text: str) -> str:
+    if not (is_length(text) or text.startswith("P")):  # `P10W` is one too; the check knows which
+        raise Wrong(later("Write a length of time, such as 6 weeks"))
+    return as_written(text)
 
 
 def _is_number(value: Any) -> bool:

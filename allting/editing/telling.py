@@ -12,6 +12,7 @@ from allting.catalogue.api import SERVICE
 from allting.editing.access import service_of
 from allting.editing.fields import title_of
 from allting.editing.filled import rows_of
+from allting.editing.lengths import as_told
 from allting.editing.words import FILES, LANGUAGES, day_name, label_of, language_of, part_of
 from allting.packages.api import ITEM, Definition, Edit, Folders, at, changes, registry, tree_of
 from allting.ui.api import Translator, later
@@ -111,7 +112,7 @@ def as_text(value: Any, speak: Translator) -> str:
         return "\n".join(_row(row, speak.language) for row in value)
     if isinstance(value, Mapping):
         return str(in_language(value, speak.language))
-    return str(value).rstrip("\n")
+    return as_told(str(value), speak.language).rstrip("\n")
 
 
 def _row(row: Any, language: str) -> str:

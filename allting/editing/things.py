@@ -18,10 +18,10 @@ class Thing:
     group: str
     title: str
     href: str
-    more: str = ""
+    more: str = ""  # what it is found by besides
 
     def holds(self, words: str) -> bool:
-        """Whether every word is in its name."""
+        """Whether every word is in its name, or in what it says."""
         text = f"{self.title} {self.more}".casefold()
         return all(word in text for word in words.casefold().split())
 
@@ -58,11 +58,24 @@ def _services(edition: Edition, speak: Translator) -> list[Thing]:
             speak(later("Services")),
             plain(it.title, language),
             url(language, "editing:service", id=id),
-            id,
+            " ".join(
+                (id, plain(it.summary, language), *_texts(edition, id, language)),
+            ),
         )
         for id, it in edition.definition.all(SERVICE).items()
     ]
     return sorted(found, key=lambda one: one.title)
+
+
+def _texts(edition: Edition, id: str, language: str) -> list[str]:
+    """The service's pages and letters in a language."""
+    definition = edition.definition
+    pages = edition.memo("editing.pages", lambda: list(definition.pages()))
+    return [
+        str(definition.markdown(kind, owner, name, language) or "")
+        for kind, owner, name, languages in pages
+        if owner == id and language in languages
+    ]
 
 
 def _parameters(edition: Edition, speak: Translator) -> list[Thing]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from markupsafe import Markup
+
 from allting.editing.fields import Field
 from allting.packages.api import ITEM, Branch, Folders, Listing, Node, Problem, id_of, read_folder
 
@@ -26,8 +28,14 @@ def show_problems(
         if found is None:
             left.append(problem)
         else:
-            found.error = f"{found.error} {problem.message}".strip()
+            found.error = Markup(" ").join(filter(None, (found.error, in_english(problem))))
     return left
+
+
+def in_english(problem: Problem) -> Markup:
+    """What the check says, without its place; the check speaks English."""
+    says = problem.message.removeprefix(f"{problem.weight}: ")
+    return Markup('<span lang="en">{}</span>').format(says)
 
 
 def nearest(tree: Node, line: int, column: int) -> Steps:

@@ -14,6 +14,7 @@ from allting.packages.kinds import registry
 from allting.packages.models import KeptFolder, PackageVersion
 
 MOST_READ = 8
+MOST_CHECKED = 3  # each holds a whole municipality
 
 
 class NoFiles(LookupError):
@@ -99,7 +100,7 @@ def read(folder: Folder) -> PackageSource:
     return read_texts(folder.name, folder.texts, registry())
 
 
-@lru_cache(maxsize=MOST_READ)
+@lru_cache(maxsize=MOST_CHECKED)
 def check_folders(folders: Folders) -> CheckResult:
     """The check of kept or edited folders: the same as that of folders on a disk."""
     return check_chain([read(folder) for folder in folders])

@@ -72,10 +72,10 @@ def test_from_search_to_published(
     eye.at("2-service", "sv")
     page.get_by_role("link", name="Uppgifter om tjänsten").click()
     eye.at("3-form", "sv")
-    page.get_by_label("Oftast").fill("sju veckor")
+    page.get_by_label("Oftast").fill("snart")
     save(page)
     eye.at("4-wrong", "sv")
-    page.get_by_label("Oftast").fill("5 weeks")
+    page.get_by_label("Oftast").fill("5 veckor")
     page.get_by_label("Sammanfattning i en mening (svenska)").fill(
         "Här söker du plats på förskola."
     )

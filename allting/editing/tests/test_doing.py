@@ -18,7 +18,7 @@ from allting.editing.tests.town import FEE, SERVICE, Staff, fee, people, publish
 from allting.editing.working import working
 from allting.identity.api import Actor, Role
 from allting.kernel.models import AuditEntry
-from allting.packages.api import NotPublishable, current, forget_editions
+from allting.packages.api import NotPublishable, Touched, current, forget_editions
 from allting.packages.models import PackageVersion
 
 BASE = "/sv/desk/package/"
@@ -154,6 +154,34 @@ def test_two_change_the_same_and_the_second_must_choose(staff: Staff) -> None:
     drop_all(staff, mine)
 
 
+def test_whom_it_touches_is_said_in_the_reader_s_language(
+    staff: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stand(*_: object) -> list[Touched]:
+        return [
+            Touched(SERVICE, "3 open cases go on", kind="open cases", number=3),
+            Touched(SERVICE, "the service is closed", warns=True),
+        ]
+
+    monkeypatch.setattr("allting.editing.working.touched", stand)
+    held = edit(staff.amir.actor, None, [fee(950)])
+    page = staff.birgitta.client.get(f"{BASE}proposals/{held.id}/").text
+    assert "Öppna ärenden som fortsätter enligt den utgåva de började under: 3" in page
+    assert '<span lang="en">the service is closed</span>' in page
+
+
+def test_two_write_one_proposal_and_neither_approves_it(staff: Staff) -> None:
+    held = edit(staff.amir.actor, None, [fee(950), summary("Sök här")])
+    siv = staff.siv.client
+    form = f"{BASE}edit/services/{SERVICE}/service.yaml/?in={held.id}"
+    assert 'value="Sök här"' in siv.get(form).text
+    drop(staff.siv.actor, held.id, *FEE)
+    held.refresh_from_db()
+    assert sorted(held.authors.values()) == ["Amir Rahimi", "Siv Ek"]
+    assert siv.get(f"{BASE}edit/package.yaml/?in=nonsense").status_code == 404
+    assert siv.get(f"{BASE}edit/package.yaml/?in={uuid4()}").status_code == 404
+
+
 def drop_all(staff: Staff, held: Proposal) -> None:
     back = make_move(
         staff.birgitta.actor, held.id, "return", seen=held.version, comment="Ta bort den"
@@ -216,3 +244,4 @@ def test_a_failure_in_publishing_leaves_it_approved(
     with pytest.raises(RuntimeError):
         make_move(staff.amir.actor, held.id, "publish", seen=held.version)
     assert PackageVersion.objects.count() == 1
+    assert Proposal.objects.get(id=held.id).state == "approved"

@@ -54,8 +54,17 @@ def test_what_is_wrong_is_said_at_its_field(staff: Staff) -> None:
     assert "Rubrik (svenska): Det här måste fyllas i" in page
     answer = change(amir, FORM, {"f.processing_time.typical": "snart"})
     page = unescape(answer.text)
-    assert answer.status_code == 422 and 'id="f.processing_time.typical-error"' in page
-    assert 'value="snart"' in page and "is not a length of time" in page
+    error = 'id="f.processing_time.typical-error"'
+    assert answer.status_code == 422 and error in page and "having-a-child" not in page
+    assert 'value="snart"' in page and "Skriv hur lång tid" in page
+
+
+def test_lengths_of_time_are_written_in_the_reader_s_language(staff: Staff) -> None:
+    amir = staff.amir.client
+    assert 'value="6 veckor"' in amir.get(FORM).text
+    assert 'value="6 weeks"' in amir.get(f"/en{FORM[3:]}").text
+    change(amir, FORM, {"f.processing_time.typical": "1 månad"})
+    assert own(f"services/{SERVICE}/service.yaml") == "processing_time:\n  typical: 1 month\n"
 
 
 def test_opening_hours(staff: Staff) -> None:
@@ -118,7 +127,15 @@ def test_what_is_not_there_is_not_found(staff: Staff, at: str) -> None:
     assert staff.amir.client.get(f"{BASE}edit/../../etc/passwd/").status_code == 404
 
 
-def test_search_and_both_languages(staff: Staff) -> None:
+def test_search_and_both_languages(
+    staff: Staff, settings: Any, django_assert_num_queries: Any
+) -> None:
+    amir = staff.amir.client
+    assert "Plats i förskola" in amir.get(f"{BASE}?q=ring oss").text  # a word of its page
+    settings.ALLTING_EDITION_LOOK = 1000
+    amir.get(BASE)
+    with django_assert_num_queries(3):  # who asks, proposals on their way, the edition's row
+        amir.get(BASE)
     page = staff.amir.client.get(f"{BASE}?q=karta").text
     assert "Kartavgift: 900" in page and "Plats i förskola" not in page
     english = staff.amir.client.get(f"/en{BASE[3:]}?q=preschool").text

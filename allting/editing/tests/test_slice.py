@@ -32,6 +32,8 @@ def test_from_the_form_to_the_page_and_back(
     staff: Staff, town: Edition, folder: Path, tmp_path: Path
 ) -> None:
     amir, live = staff.amir.client, "/sv/services/preschool-place/"
+    for address in (BASE, FORM, f"{BASE}services/preschool-place/", f"{BASE}editions/1/"):
+        assert len(amir.get(address).content) < 100_000, address
     saved = change(amir, FORM, {"f.summary.sv": "Här söker du plats: enkelt & snabbt."})
     held = Proposal.objects.get()
     assert saved.status_code == 302 and saved["Location"] == f"{BASE}proposals/{held.id}/"

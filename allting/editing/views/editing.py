@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
+from markupsafe import Markup
 
 from allting.catalogue.api import WEEK
 from allting.editing.access import may_edit, service_of
@@ -106,6 +107,8 @@ def _saved(request: Request, work: Working, file: str, form: Group) -> HttpRespo
     wrong = [one for one in check_folders(trial).errors if one not in work.check.errors]
     left = show_problems(wrong, file, trial, fields)
     if wrong:
+        # what else is wrong follows from what is wrong here, as a rule
+        left = [] if any(one.error for one in fields) else left
         return _page(request, work, file, _written(form, request), status=422, left=left)
     if not edits:
         return HttpResponseRedirect(request.get_full_path())
@@ -152,8 +155,8 @@ def _page(
     return render(request, "editing/edit.html", context, status=status)
 
 
-def _error(one: Field) -> str:
-    return f"{one.label}: {one.error}"
+def _error(one: Field) -> Markup:
+    return Markup("{}: {}").format(one.label, one.error)
 
 
 def _parts(form: Group, file: str, speak: Translator, inside: str) -> Iterator[dict[str, str]]:
