@@ -57,6 +57,10 @@ def test_what_is_wrong_is_said_at_its_field(staff: Staff) -> None:
     error = 'id="f.processing_time.typical-error"'
     assert answer.status_code == 422 and error in page and "having-a-child" not in page
     assert 'value="snart"' in page and "Skriv hur lång tid" in page
+    answer = change(amir, BOARD, {"f.boards._education.contact.phone": "ring mig"})
+    page = unescape(answer.text)
+    assert answer.status_code == 422 and 'id="f.boards._education.contact.phone-error"' in page
+    assert "<span lang=\"en\">'ring mig' is not a telephone number." in page
 
 
 def test_lengths_of_time_are_written_in_the_reader_s_language(staff: Staff) -> None:
