@@ -1,7 +1,9 @@
 """What is measured: each page as the requests that visitors send for it."""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
+from allting.catalogue.tests.searches import searches
 from bench.asking import Supply, get, post
 from bench.measure import send_each
 from bench.municipality import Municipality
@@ -45,10 +47,28 @@ def service(server: Server) -> Measured:
     return Measured("service page", 0.5, server, Supply([get(SERVICE)]))
 
 
+<<<<<<< HEAD
 def plan(server: Server) -> Measured:
     """A plan for somebody who has not signed in: all of it stands in the address, nothing is kept,
     so it is made anew each time."""
     return Measured("plan page", None, server, Supply([get(PLAN)]))
+=======
+def search(server: Server) -> Measured:
+    """The page of hits, for everything that the quality of search is measured by."""
+    asked = [get(f"/sv/search/?q={quote(words)}") for words in _searched()]
+    return Measured("search page", None, server, Supply(asked))
+
+
+def suggestions(server: Server) -> Measured:
+    """What a search box asks while one types: each query at half its length."""
+    halves = [words[: max(2, len(words) // 2)].strip() for words in _searched()]
+    asked = [get(f"/sv/search/suggest/?q={quote(words)}") for words in halves]
+    return Measured("suggestions", None, server, Supply(asked))
+
+
+def _searched() -> list[str]:
+    return [one.query for one in searches() if one.language == "sv"]
+>>>>>>> 79f5e07 (The portal's own pages are found; the search page and its suggestions are measured under load)
 
 
 def form(server: Server, made: Drafts) -> Measured:

@@ -10,8 +10,9 @@ STEMMERS = {"sv": "swedish", "en": "english", "fi": "finnish", "de": "german", "
 LONGEST_WORD = 60
 # words that people wrap around what they look for; those of grammar are known to the library
 ALSO_SILENT = {
-    "sv": "vill ansöka ansök ansökan söka söker sök hur kommun kommunen kommunens gör göra behöver "
-    "få får fått kan kunna ska skall bör måste finns finnas hjälp ge ger går hos mer mycket lång "
+    "sv": "vill ansöka ansök ansökan söka söker sök hur kommun kommunen kommunens "
+    "kommunal kommunala gör göra behöver få får fått kan kunna ska skall bör måste finns finnas "
+    "hjälp ge ger går hos mer mycket lång "
     "tid tar när vem vad var varför vilka vilken igen nu snart bara också väl ju the",
     "en": "want apply application applying how municipality need needs get getting can could do "
     "does where when which who long take takes much many there please help am my in",

@@ -1,14 +1,18 @@
 """What search found, as the page shows it."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
 
 from allting.catalogue.api import (
     FAQ,
+    Entry,
     Hit,
     audiences,
     board,
+    found_too,
     gathered,
     life_event,
     search,
@@ -24,12 +28,35 @@ MOST_HITS = 20
 MOST_SUGGESTED = 6
 LEAST_TYPED = 2
 LONGEST = 200
+OWN_PAGES = {
+    "about": (
+        later("About us"),
+        later("contact; telephone; address; opening hours; find us; call"),
+    ),
+    "accessibility": (
+        later("Accessibility"),
+        later("accessibility statement; screen reader; large text; easy to read"),
+    ),
+    "my": (later("My pages"), later("sign in; my cases; my applications; my drafts; log in")),
+    "inbox": (later("Inbox"), later("messages; letters; decisions; mail to me")),
+    "contact": (later("How we reach you"), later("my phone number; my e-mail; my address")),
+    "reads": (later("Who has read about me"), later("access log; privacy; personal data; gdpr")),
+}
+"""The portal's own pages: what they are called, and what people call them."""
 KINDS = {
     "life-event": later("Life event"),
     "topic": later("Topic"),
     "audience": later("For whom"),
     "board": later("Board"),
+    "page": later("Page"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the portal's own."""
+
+    title: Text
 
 
 def typed(request: HttpRequest) -> str:
@@ -43,6 +70,14 @@ def found(
     """The hits for `words`, best first, each with its texts and its address."""
     hits = search(edition, language, words, limit) if words else []
     return [_shown(edition, language, hit) for hit in hits]
+
+
+@found_too
+def own_pages(edition: Edition, language: str) -> Iterator[Entry]:
+    """The portal's own pages, found like everything else."""
+    speak = translator(language)
+    for name, (title, words) in OWN_PAGES.items():
+        yield Entry("page", name, speak(title), speak(words))
 
 
 def note_missed(request: Request, words: str) -> None:
@@ -97,6 +132,9 @@ def _place(edition: Edition, language: str, hit: Hit) -> tuple[Any, str]:
     if hit.kind == "audience":
         those = next(it.audience for it in audiences(edition) if it.audience.id == hit.id)
         return those, f"{url(language, 'portal:by-audience')}#for-{hit.id}"
+    if hit.kind == "page":
+        title = translator(language)(OWN_PAGES[hit.id][0])
+        return Page(Text({language: title})), url(language, f"portal:{hit.id}")
     topic = next(it.topic for it in topics(edition) if it.topic.id == hit.id)
     return topic, f"{url(language, 'portal:services')}#topic-{hit.id}"
 

@@ -60,6 +60,13 @@ def test_topics_audiences_and_boards_are_found(furnished: None, visitor: Client)
     assert "#board-building" in visitor.get("/sv/search/?q=byggnadsnämnden").text
 
 
+def test_the_portals_own_pages_are_found(furnished: None, visitor: Client) -> None:
+    assert '/sv/about/">Om oss</a>' in visitor.get("/sv/search/?q=öppettider").text
+    assert (
+        '/en/accessibility/">Accessibility</a>' in visitor.get("/en/search/?q=screen reader").text
+    )
+
+
 def test_suggestions_for_the_page(furnished: None, visitor: Client) -> None:
     hits = visitor.get("/sv/search/suggest/?q=försk").json()["hits"]
     assert hits[0] == {
