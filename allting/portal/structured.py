@@ -34,6 +34,11 @@ def structured(edition: Edition, language: str, id: str) -> Markup:
         "name": plain(it.title, language),
         "description": plain(it.summary, language),
         "url": f"{web}/{language}/services/{id}/",
+        "mainEntityOfPage": {
+            "@type": "WebPage",
+            "@id": f"{web}/{language}/services/{id}/",
+            "inLanguage": language if language in it.title else edition.definition.languages[0],
+        },
         "provider": {"@type": "GovernmentOrganization", "name": plain(name, language)},
         "areaServed": {
             "@type": "AdministrativeArea",

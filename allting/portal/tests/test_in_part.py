@@ -64,6 +64,9 @@ def test_a_finnish_browser_is_met_in_finnish(solvik: Edition) -> None:
 
 def test_programs_are_told_of_it(solvik: Edition) -> None:
     assert 'hreflang="fi"' in Client().get("/sitemap.xml").text
+    page = Client().get("/fi/services/preschool-place/").text
+    assert '"inLanguage":"fi"' in page
+    assert '"inLanguage":"sv"' in Client().get("/fi/services/building-permit/").text
     turtle = Client().get("/data/services/preschool-place.ttl")
     assert '"Esikoulupaikka"@fi' in turtle.text
 
