@@ -20,11 +20,7 @@ from bench.pages import Measured
 from bench.server import Server, server
 from bench.table import print_header, print_table
 
-<<<<<<< HEAD
-PAGES = ("service", "plan", "form", "submission", "queue", "my")
-=======
-PAGES = ("service", "search", "form", "submission", "queue", "my")
->>>>>>> 79f5e07 (The portal's own pages are found; the search page and its suggestions are measured under load)
+PAGES = ("service", "plan", "search", "form", "submission", "queue", "my")
 A_SECOND = 800  # submissions to have ready for each second of measuring
 WARM = 1.0
 HELLO = Supply([get("/")])
@@ -82,14 +78,11 @@ class Bench:
         town, there = towns["town"], servers["town"]
         if "service" in self.only:
             yield pages.service(there)
-<<<<<<< HEAD
         if "plan" in self.only:
             yield pages.plan(there)
-=======
         if "search" in self.only:
             yield pages.search(there)
             yield pages.suggestions(there)
->>>>>>> 79f5e07 (The portal's own pages are found; the search page and its suggestions are measured under load)
         if self.only & {"form", "submission"}:
             drafts = self._drafts(town, there)
         if "form" in self.only:

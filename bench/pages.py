@@ -47,12 +47,12 @@ def service(server: Server) -> Measured:
     return Measured("service page", 0.5, server, Supply([get(SERVICE)]))
 
 
-<<<<<<< HEAD
 def plan(server: Server) -> Measured:
     """A plan for somebody who has not signed in: all of it stands in the address, nothing is kept,
     so it is made anew each time."""
     return Measured("plan page", None, server, Supply([get(PLAN)]))
-=======
+
+
 def search(server: Server) -> Measured:
     """The page of hits, for everything that the quality of search is measured by."""
     asked = [get(f"/sv/search/?q={quote(words)}") for words in _searched()]
@@ -68,7 +68,6 @@ def suggestions(server: Server) -> Measured:
 
 def _searched() -> list[str]:
     return [one.query for one in searches() if one.language == "sv"]
->>>>>>> 79f5e07 (The portal's own pages are found; the search page and its suggestions are measured under load)
 
 
 def form(server: Server, made: Drafts) -> Measured:
