@@ -101,6 +101,13 @@ def test_every_service_page_is_whole(solvik: Edition) -> None:
     assert {it: status for it, status in told.items() if status != 200} == {}
 
 
+def test_places_to_choose_between_are_told(solvik: Edition) -> None:
+    page = Client().get("/sv/services/preschool-place/").text
+    assert "platser att välja mellan" in page
+    assert "Solrosen, Storgatan 42" in page
+    assert "platser att välja" not in Client().get("/sv/services/opinion/").text
+
+
 def test_a_fault_is_found() -> None:
     page = '<h1>A</h1><h3>B</h3><p id="x"> </p><p id="x">{fee}</p><a href="#y">?</a>'
     assert len(faults("/", page)) == 6

@@ -12,10 +12,13 @@ from allting.catalogue.api import (
     Hours,
     Opening,
     Service,
+    Unit,
     contact_of,
     opening,
     service,
+    units,
 )
+from allting.forms.api import FORM
 from allting.packages.api import Edition
 from allting.portal.words import hours_in_words, opening_in_words
 from allting.ui.api import later, translator
@@ -28,6 +31,7 @@ KINDS = {
     "email": (later("By email"), "mail"),
     "paper": (later("On paper"), "file-text"),
 }
+MOST_PLACES = 60
 MANNED = ("phone", "visit")  # ways that somebody must be there for
 
 
@@ -69,6 +73,15 @@ def _way(language: str, channel: Channel, contact: Contact, at: datetime) -> Way
 
 def _contact(edition: Edition, it: Service, channel: Channel) -> Contact:
     return channel.contact or contact_of(edition, it.board)
+
+
+def places_of(edition: Edition, id: str) -> list[Unit]:
+    """Where the service is to be had: the units that its form lets one choose between, if they
+    are few enough to read through."""
+    form = edition.definition.find(FORM, id)
+    kinds = dict.fromkeys(it.units for it in form.questions if it.units) if form else {}
+    found = [unit for kind in kinds for unit in units(edition, kind).values()]
+    return found if len(found) <= MOST_PLACES else []
 
 
 def open_in_words(hours: tuple[Hours, ...], at: datetime, language: str) -> str:
