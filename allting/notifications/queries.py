@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from allting.identity.api import Actor, person_of
-from allting.kernel.api import as_uuid, rows
+from allting.kernel.api import as_moment, as_uuid, rows
 from allting.notifications.actions import Attachment
 from allting.notifications.addresses import digest_of
 from allting.notifications.models import DEAD, Delivery, Message
@@ -68,19 +69,26 @@ class DeliveryRow:
     not_before: datetime | None = None
 
 
+_INBOX = """
+    SELECT id, kind, subject, language, number, service, sent_at, read_at IS NOT NULL
+    FROM notifications_message WHERE to_person = %s {before} ORDER BY id DESC LIMIT %s
+"""
+_NEWEST, _OLDER = _INBOX.format(before=""), _INBOX.format(before="AND id < %s")
+
+
 def inbox(actor: Actor, *, before: UUID | None = None, limit: int = 20) -> InboxPage:
     """The actor's own messages, newest first."""
-    found = Message.objects.filter(to_person=person_of(actor))
-    if before is not None:
-        found = found.filter(id__lt=before)
-    fields = ("id", "kind", "subject", "language", "number", "service", "sent_at", "read_at")
-    rows = [
-        InboxRow(id_, kind, subject, language, number, service, sent_at, read_at is not None)
-        for id_, kind, subject, language, number, service, sent_at, read_at in found.order_by(
-            "-id"
-        ).values_list(*fields)[: limit + 1]
-    ]
-    return InboxPage(tuple(rows[:limit]), rows[limit - 1].id if len(rows) > limit else None)
+    from_where = [] if before is None else [before]
+    found = rows(_OLDER if from_where else _NEWEST, [person_of(actor), *from_where, limit + 1])
+    lines = tuple(_line(row) for row in found[:limit])
+    return InboxPage(lines, lines[-1].id if len(found) > limit else None)
+
+
+def _line(row: tuple[Any, ...]) -> InboxRow:
+    id_, kind, subject, language, number, service, sent_at, read = row
+    return InboxRow(
+        as_uuid(id_), kind, subject, language, number, service, as_moment(sent_at), bool(read)
+    )
 
 
 _TEXTED = """
@@ -98,11 +106,16 @@ def texts_sent_to(number: str, kind: str) -> list[tuple[UUID, str]]:
     return [(as_uuid(person), occasion) for person, occasion in found]
 
 
+_UNREAD = """
+    SELECT count(*) FROM notifications_message WHERE to_person = %s AND read_at IS NULL
+"""
+
+
 def unread_count(actor: Actor) -> int:
     """How many of the actor's messages are unread; nobody known has none."""
     if actor.person is None:
         return 0
-    return Message.objects.filter(to_person=actor.person, read_at__isnull=True).count()
+    return int(rows(_UNREAD, [actor.person])[0][0])
 
 
 def message(actor: Actor, message_id: UUID) -> InboxMessage | None:

@@ -13,7 +13,7 @@ from django.db.models import Case, Count, F, QuerySet, Value, When
 from allting.catalogue.api import Unit, units
 from allting.conditions.api import Fact
 from allting.identity.api import Actor, person_of
-from allting.kernel.api import among, as_uuid, rows, today
+from allting.kernel.api import among, as_uuid, marks, rows, today
 from allting.packages.api import Edition, current, edition
 from allting.placements import access
 from allting.placements.guards import places_of, round_for
@@ -40,6 +40,7 @@ PAGE = 50
 State = Place.State
 _FIRST, _WISH, _NEAR = "first", "wish", "near"
 GONE = (State.DECLINED, State.RELEASED)
+_TOLD = "SELECT id FROM placements_place WHERE subject IN ({}) AND state <> %s ORDER BY id DESC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,10 +388,10 @@ def places_of_family(actor: Actor, *, limit: int = 5) -> list[tuple[Placed, str]
     children = wards(me, as_of=day)
     if not children:
         return []
-    known = Place.objects.filter(subject__in=children).exclude(state=State.WAITING)
-    found = _placed(known.order_by("-id")[:limit])
-    if not found:
+    told = rows(_TOLD.format(marks(children)), [*children, State.WAITING.value])[:limit]
+    if not told:  # as for most
         return []
+    found = _placed(Place.objects.filter(id__in=[as_uuid(row[0]) for row in told]).order_by("-id"))
     away = away_from(me, children, as_of=day)
     shown = [it for it in found if it.subject not in away]
     cards = people_cards(actor, list({it.subject for it in shown}), purpose="place")
