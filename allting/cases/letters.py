@@ -6,7 +6,7 @@ the job commit with it. The job may run twice; the letter is written and sent on
 
 from datetime import datetime
 
-from allting.kernel.api import insert, new_id
+from allting.kernel.api import add, new_id
 
 
 def promise(
@@ -21,7 +21,7 @@ def promise(
 ) -> None:
     """Let the applicant be told by the letter `name`. The same occasion promises one letter."""
     id = new_id()
-    new = insert(
+    new = add(
         "cases_letter",
         {
             "id": id,
@@ -40,7 +40,7 @@ def promise(
         },
         unique="occasion",
     )
-    if new is not None:
+    if new:
         from allting.cases.jobs import write_letter  # jobs need the models, the models no jobs
 
         write_letter.enqueue(str(id))

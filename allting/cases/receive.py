@@ -20,7 +20,7 @@ from allting.cases.path import is_to_decide, waits_for
 from allting.cases.processes import automatic_of, process_of, unit_names
 from allting.catalogue.api import Board, board, parameters_of, service, services
 from allting.forms.api import FormSubmitted, answers_as_values
-from allting.kernel.api import SWEDEN, announce, insert, next_number, rows
+from allting.kernel.api import SWEDEN, add, announce, insert, next_number, rows
 from allting.packages.api import Edition, edition
 from allting.register.api import Errand
 
@@ -96,7 +96,7 @@ def _owner(held: Edition, event: FormSubmitted) -> Board:
 
 
 def _came_in(case_id: int, number: str, board_id: str, stage: str, event: FormSubmitted) -> None:
-    insert(
+    add(
         "cases_caseevent",
         {
             "case_id": case_id,

@@ -23,7 +23,7 @@ from allting.forms.queries import (
     submission_id_of,
 )
 from allting.identity.api import Actor, person_of
-from allting.kernel.api import announce, insert, new_id, now, run, write
+from allting.kernel.api import add, announce, new_id, now, run, write
 from allting.packages.api import Edition
 from allting.register.api import contact_given
 
@@ -127,7 +127,7 @@ def submit(ready: Ready) -> UUID:
 
 def _submitted(ready: Ready, moment: datetime) -> UUID:
     draft, submission = ready.draft, new_id()
-    insert("forms_submission", _row(submission, ready, moment))
+    add("forms_submission", _row(submission, ready, moment))
     if ready.contact:
         contact_given(draft.person, ready.contact, account=ready.account, source=str(submission))
     announce(

@@ -131,8 +131,7 @@ def sit_down(
     way = None if fresh else _remembered(pinned, plan, draft, as_of)
     names = set(_page_names(plan, page)) | (set(plan.facts) if way is None else set())
     if all:
-        names |= set(_needed(q.valid_if for q in plan.questions.values()))
-        names |= facts_for_conditions(pinned, draft.service)
+        names |= _all_names(pinned, plan)
     found, facts = _facts(actor, draft, plan, names, as_of)
     if found is not draft and way is not None:
         return sit_down(actor, id, as_of, page=page, all=all)
@@ -179,6 +178,16 @@ def _page_names(plan: Plan, page: str) -> Iterable[str]:
             if planned.question.known_from:
                 yield planned.question.known_from
             yield from _needed([planned.valid_if])
+
+
+def _all_names(edition: Edition, plan: Plan) -> frozenset[str]:
+    """What the conditions on answers and on the service need; worked out once."""
+
+    def build() -> frozenset[str]:
+        checked = _needed(q.valid_if for q in plan.questions.values())
+        return facts_for_conditions(edition, plan.service).union(checked)
+
+    return edition.memo(("forms.all_names", plan.service), build)
 
 
 def _needed(bounds: Iterable[Bound | None]) -> Iterable[str]:

@@ -13,6 +13,7 @@ from allting.kernel.jobs.worker import Worker, start_embedded_worker, work_off
 from allting.kernel.kept import kept
 from allting.kernel.money import Money
 from allting.kernel.rows import (
+    add,
     all_stored,
     among,
     as_date,
@@ -38,6 +39,7 @@ __all__ = [
     "GiveUp",
     "Money",
     "Worker",
+    "add",
     "all_stored",
     "among",
     "announce",

@@ -72,7 +72,7 @@ class Job(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["schedule"],
-                condition=Q(state__in=["later", "ready", "running"]),
+                condition=Q(state__in=["later", "ready", "running"], schedule__isnull=False),
                 name="one_open_job_per_schedule",
             )
         ]

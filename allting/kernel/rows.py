@@ -101,13 +101,18 @@ def insert(table: str, values: Mapping[str, Any], *, unique: str = "", key: str 
     return found[0][0] if found else None
 
 
+def add(table: str, values: Mapping[str, Any], *, unique: str = "") -> bool:
+    """The same where nobody needs the key, for less: whether the row was added."""
+    return bool(run(_insertion(table, tuple(values), unique, ""), values.values()))
+
+
 @lru_cache(maxsize=256)
 def _insertion(table: str, columns: tuple[str, ...], unique: str, key: str) -> str:
     named = ", ".join(f'"{column}"' for column in columns)
     conflict = f" ON CONFLICT ({unique}) DO NOTHING" if unique else ""
     # the words are our own; every value is a parameter
     into = f"INSERT INTO {table} ({named}) VALUES ({marks(columns)})"  # noqa: S608
-    return f"{into}{conflict} RETURNING {key}"
+    return f"{into}{conflict} RETURNING {key}" if key else f"{into}{conflict}"
 
 
 def one(model: type[M], key: Any) -> M | None:
@@ -197,7 +202,8 @@ def _naive(value: datetime) -> str:
     """
     if value.tzinfo is None:
         raise ValueError(f"a moment without a time zone: {value}")
-    return str(value.astimezone(UTC).replace(tzinfo=None))
+    here = value if value.tzinfo is UTC else value.astimezone(UTC)
+    return here.isoformat(" ")[:-6]  # without the +00:00
 
 
 # ---- values on their way out

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.conf import settings
 
 from allting.identity.api import Actor, person_of
-from allting.kernel.api import insert, marks, new_id, now, record, run, write
+from allting.kernel.api import add, marks, new_id, now, record, run, write
 from allting.notifications.models import Attachment as AttachmentRow
 from allting.notifications.models import Delivery, Message
 from allting.notifications.ports import (
@@ -94,7 +94,7 @@ def send(
         "sent_at": moment,
     }
     with write():
-        if insert("notifications_message", message, unique="occasion") is None:
+        if not add("notifications_message", message, unique="occasion"):
             return Message.objects.values_list("id", flat=True).get(occasion=occasion)
         _attach(id_, attachment)
         contact = contact_of(to_person)
@@ -142,7 +142,7 @@ def _queue(
         "sent_to": "",
         "changed_at": moment,
     }
-    insert("notifications_delivery", delivery)
+    add("notifications_delivery", delivery)
     if not why:
         enqueue(key, not_before)
 

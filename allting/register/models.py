@@ -237,8 +237,9 @@ class DeclaredFact(models.Model):
         TEXT = "text"
         DATE = "date"
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True)
-    household = models.ForeignKey(Household, on_delete=models.CASCADE, null=True)
+    # the indexes below begin with them; one more each would be written with every fact
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, db_index=False)
+    household = models.ForeignKey(Household, on_delete=models.CASCADE, null=True, db_index=False)
     name = models.CharField(max_length=64)
     type = models.CharField(max_length=7, choices=Type.choices)
     value = models.CharField(max_length=200)
@@ -257,8 +258,16 @@ class DeclaredFact(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["household", "name", "at"], name="facts_of_a_household"),
-            models.Index(fields=["person", "name", "at"], name="facts_of_a_person"),
+            models.Index(
+                fields=["household", "name", "at"],
+                condition=Q(household__isnull=False),
+                name="facts_of_a_household",
+            ),
+            models.Index(
+                fields=["person", "name", "at"],
+                condition=Q(person__isnull=False),
+                name="facts_of_a_person",
+            ),
         ]
 
 
@@ -280,7 +289,8 @@ class AccessLog(models.Model):
     reader = models.UUIDField(null=True)  # the register's id of the one who looked, if known
     reader_name = models.CharField(max_length=200)
     board = models.CharField(max_length=64, blank=True)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    # found by the constraint below, which begins with it
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, db_index=False)
     purpose = models.CharField(max_length=100)
     case = models.CharField(max_length=40, blank=True)
     day = models.DateField()

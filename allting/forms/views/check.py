@@ -47,8 +47,8 @@ def check(request: Request, sitting: Sitting) -> HttpResponseBase:
 
 
 @require_POST
-@resident
 @at_once
+@resident
 @seated(all=True)
 def send(request: Request, sitting: Sitting) -> HttpResponseBase:
     """Send it, exactly once however often the button is pressed."""

@@ -58,7 +58,10 @@ def seated(
 
 
 def at_once(view: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseBase]:
-    """Let all that a view reads, logs and writes be one commit, on the disk when it answers."""
+    """Let all that a view reads, logs and writes be one commit, on the disk when it answers.
+
+    It stands before who may enter: the session too is then read by the connection that writes.
+    """
 
     @wraps(view)
     def enter(*args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
