@@ -35,14 +35,16 @@ class Told:
     back: bool = False
 
 
-def thing_of(file: str, definition: Definition, speak: Translator) -> str:
-    """What a file is about: `Preschool place: the page's text`."""
+def thing_of(
+    file: str, definition: Definition, speak: Translator, *, one_language: bool = True
+) -> str:
+    """What a file is about: `Preschool place: the page's text (Swedish)`."""
     kind = registry().kind_of(file)
     slots = kind.match(file) if kind else None
     if kind is None or slots is None:
         return file
     named = speak(FILES[kind.name]) if kind.name in FILES else kind.name
-    if "language" in slots:
+    if "language" in slots and one_language:
         named += f" ({language_of(slots['language'], speak).lower()})"
     if "name" in slots:
         named += f" ”{slots['name']}”"

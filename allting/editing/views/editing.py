@@ -138,7 +138,7 @@ def _page(
     fields = list(form.every())
     divided = len(fields) > MOST_FIELDS
     context = {
-        "title": thing_of(file, definition, speak),
+        "title": thing_of(file, definition, speak, one_language=False),
         "place": place_in_words(work.folders, file, form.path, speak),
         "form": form,
         "divided": list(_parts(form, file, speak, request.GET.get("in", ""))) if divided else (),

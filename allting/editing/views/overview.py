@@ -79,9 +79,7 @@ def _parts(edition: Edition, id: str, speak: Translator) -> Iterator[dict[str, A
 def _part(
     file: str, edition: Edition, speak: Translator, missing: list[str] | None = None
 ) -> dict[str, Any]:
-    title = thing_of(file, edition.definition, speak).partition(": ")[2]
-    if file.endswith(".md"):
-        title = title.partition(" (")[0] + title.partition(")")[2]
+    title = thing_of(file, edition.definition, speak, one_language=False).partition(": ")[2]
     return {
         "title": title,
         "href": edit_url(speak.language, file),
