@@ -6,9 +6,24 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
 from allting.catalogue.parts import SERVICE
-from allting.catalogue.rules import PARAMETERS, bindings, parameter_values, price, weigh
-from allting.conditions.api import ConditionFault, Fact, FactType, Vocabulary, vocabulary
-from allting.packages.api import Definition, Example, Id, did_you_mean, expectation
+from allting.catalogue.rules import (
+    PARAMETERS,
+    bindings,
+    parameter_facts,
+    parameter_values,
+    price,
+    weigh,
+)
+from allting.conditions.api import (
+    ConditionFault,
+    Fact,
+    FactType,
+    Vocabulary,
+    bind,
+    compute,
+    vocabulary,
+)
+from allting.packages.api import Definition, Example, Id, SqlExpression, did_you_mean, expectation
 
 Values = dict[str, Any]
 
@@ -139,21 +154,37 @@ def _costs(definition: Definition, service_id: str, example: Example, expected: 
     except ConditionFault:
         return []
     found = {it.id: it for it in price(bound, values, example.on)}
-    return list(_cost_differences(expected, found))
+    try:
+        wanted = {id: _amount(definition, it, example.on) for id, it in expected.items()}
+    except ConditionFault as fault:
+        return [f"{fault}; an amount is a number, `unknown`, or worked out from parameters alone"]
+    return list(_cost_differences(wanted, found))
 
 
-def _cost_differences(expected: dict[str, Any], found: dict[str, Any]) -> Iterator[str]:
-    for id, amount in expected.items():
+def _amount(definition: Definition, written: Any, as_of: date) -> Decimal | None:
+    """A number, `unknown`, or what an expression over the package's parameters comes to."""
+    if written == "unknown":
+        return None
+    if not isinstance(written, str):
+        return Decimal(str(written))
+    found = parameter_facts(definition, "")
+    words = Vocabulary({f"{PARAMETERS}.{it.name}": it for it in found.values()})
+    bound = bind(written, words, expects=FactType.NUMBER)
+    worth = compute(bound, parameter_values(definition), as_of=as_of)
+    return worth.value if isinstance(worth.value, Decimal) else None
+
+
+def _cost_differences(expected: dict[str, Decimal | None], found: dict[str, Any]) -> Iterator[str]:
+    for id, wanted in expected.items():
         if id not in found:
             hint = did_you_mean(id, found)
             yield f"there is no cost '{id}'" + (f"; {hint}" if hint else "")
             continue
         real = found[id].amount
-        wanted = None if amount == "unknown" else Decimal(str(amount))
         if real != wanted:
             said = "unknown, for want of " + ", ".join(found[id].missing) if real is None else real
-            yield f"the cost '{id}' is {said}, not {amount}"
+            yield f"the cost '{id}' is {said}, not {'unknown' if wanted is None else wanted}"
 
 
 expectation("conditions", _conditions, dict[Id, Literal["yes", "no", "unknown"]])
-expectation("costs", _costs, dict[Id, int | float | Literal["unknown"]])
+expectation("costs", _costs, dict[Id, int | float | SqlExpression])

@@ -124,6 +124,18 @@ MISTAKES = [
     ),
     (
         "services/preschool-place/examples.yaml",
+        "{fee: 1560}",
+        "{fee: parameters.income_cap - 1}",
+        "the cost 'fee' is 1560, not 61559",
+    ),
+    (
+        "services/preschool-place/examples.yaml",
+        "{fee: 1560}",
+        "{fee: household.income_month}",
+        "an amount is a number, `unknown`, or worked out from parameters alone",
+    ),
+    (
+        "services/preschool-place/examples.yaml",
         "birth_date: 2024-09-10",
         "brith_date: 2024-09-10",
         "given: there is no fact 'brith_date'; did you mean 'birth_date'?",
@@ -251,3 +263,9 @@ def test_the_coat_of_arms_is_there_and_shown(folder: Path) -> None:
         f"solvik/{file}:1:7: error: '../arms.png' is not the name of a drawing"
         in (problems(folder)[0])
     )
+
+
+def test_an_amount_may_be_worked_out_from_parameters(folder: Path) -> None:
+    file = "services/preschool-place/examples.yaml"
+    changed(folder, file, "{fee: 1560}", "{fee: parameters.income_cap - 60000}")
+    assert problems(folder) == []
