@@ -27,6 +27,7 @@ class Pen:
         self._depth += 1
         if self._depth == 1:  # what follows upon a commit may write too, while the pen is held
             database = connections["default"]
+            database.ensure_connection()  # before it Django does not know that it must say BEGIN
             self._own, database.connection = database.connection, self._resting
 
     def __exit__(

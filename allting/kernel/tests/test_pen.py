@@ -62,6 +62,18 @@ def test_an_act_that_fails_leaves_the_pen_fit_for_the_next() -> None:
     assert rows(LAST) == [(1,)]
 
 
+def test_an_act_that_fails_is_undone_in_a_thread_that_had_not_asked_before() -> None:
+    def fail() -> Any:
+        with pytest.raises(ZeroDivisionError), write():
+            next_number("A", 2026)
+            raise ZeroDivisionError
+        return "undone"
+
+    _write()
+    assert _by(fail) == "undone"
+    assert rows(LAST) == [(1,)]
+
+
 def test_what_follows_upon_a_commit_writes_by_it_too() -> None:
     used = []
     with write():
