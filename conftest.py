@@ -50,8 +50,10 @@ def _no_edition_left_over() -> Iterator[None]:
     """A test's database is rolled back; editions held in memory would outlive it."""
     from allting.packages.api import forget_editions
     from allting.portal.interest import tally
+    from allting.register.testing import numbers_anew
 
     forget_editions()
+    numbers_anew()
     tally.take()  # or its minute would be over in the middle of somebody's counted queries
     yield
     forget_editions()

@@ -12,6 +12,12 @@ from allting.register.rules import years_after
 _numbers = TestNumbers()
 
 
+def numbers_anew() -> None:
+    """Begin the test numbers again: a test's people are gone, and what they had can be given."""
+    global _numbers
+    _numbers = TestNumbers()
+
+
 def person(given: str, born: date, *, sex: str = "f", **more: str) -> Person:
     """A person registered in municipality 2599, with a test number of their own."""
     values = {

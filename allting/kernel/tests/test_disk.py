@@ -29,14 +29,15 @@ def test_those_who_wait_are_served_together(
     served: list[int] = []
 
     def slowly() -> None:
-        upto = log._wanted
-        time.sleep(0.05)
-        served.append(upto)
+        served.append(log._wanted)
+        until = time.monotonic() + 30
+        while log._wanted < 20 and time.monotonic() < until:  # the first, till all have come
+            time.sleep(0.01)
 
     monkeypatch.setattr(log, "_to_disk", slowly)
     _at_once(20, log.force)
-    # the first, whoever came before it began, and then everybody else at one time
-    assert len(served) <= 3
+    # the first, with whoever came before it began, and then everybody else at one time
+    assert len(served) <= 2
     assert log._forced == 20
 
 
