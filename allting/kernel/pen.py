@@ -24,11 +24,11 @@ class Pen:
         self._depth = 0
 
     def __enter__(self) -> None:
-        self._depth += 1
-        if self._depth == 1:  # what follows upon a commit may write too, while the pen is held
+        if not self._depth:  # what follows upon a commit may write too, while the pen is held
             database = connections["default"]
             database.ensure_connection()  # before it Django does not know that it must say BEGIN
             self._own, database.connection = database.connection, self._resting
+        self._depth += 1
 
     def __exit__(
         self, kind: type[BaseException] | None, error: object, trace: TracebackType | None
