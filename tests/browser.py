@@ -49,6 +49,7 @@ class Look:
     def at(self, name: str, language: str) -> None:
         """Everything that must hold of the page now shown; `name` is the picture's."""
         page = self.page
+        page.wait_for_load_state()  # a click returns when the next page only begins
         assert page.locator("html").get_attribute("lang") == language
         assert page.locator("h1").count() == 1, f"{page.url}: one h1 is expected"
         self._inside_its_width()

@@ -40,6 +40,7 @@ class Told:
     def press(self, within: str = "main") -> None:
         """The one button that takes the page onward."""
         self.page.locator(f"{within} form .button--primary").first.click()
+        self.page.wait_for_load_state()
 
     def open(self, path: str) -> None:
         """A page by its address."""
@@ -70,10 +71,13 @@ class Told:
 
     def sign_out(self) -> None:
         """Leave; the button stands in the header, on a phone behind the menu."""
-        out = self.page.locator('form[action$="/sign-out/"] button')
-        if not out.first.is_visible():
-            self.page.locator("header summary").click()
-        out.locator("visible=true").first.click()
+        button = 'form[action$="/sign-out/"] button:visible'
+        menu = "header summary:visible"
+        # until it is there with its style sheet, a page may show neither, or both
+        self.page.wait_for_load_state()
+        if self.page.locator(menu).count():
+            self.page.locator(menu).click()
+        self.page.locator(button).first.click()
 
 
 def apply(told: Told, parent: str, child: str) -> None:
@@ -115,7 +119,7 @@ def _pages(told: Told) -> None:
 
 def _start_with_a_mistake(told: Told) -> None:
     told.press()
-    assert told.page.locator(".error-summary, .errors, [role=alert]").first.is_visible()
+    told.page.locator(".error-summary, .errors, [role=alert]").first.wait_for()
     told.seen("form-start-wrong")
     told.day("start", 120)
     told.press()

@@ -120,14 +120,14 @@ def test_it_all_works_without_javascript(solvik: House, browser: Browser) -> Non
     page.goto("/sv/my/messages/")
     page.locator("label[for=topic-own-2]").click()
     page.get_by_role("button", name="Spara").click()
-    assert not page.get_by_label("Sms").first.is_checked()
+    expect(page.get_by_label("Sms").first).not_to_be_checked()
     page.goto("/sv/services/upper-secondary-choice/")
     page.get_by_role("link", name="Påminn mig").click()
     page.get_by_text("7 dagar innan").click()
     page.get_by_role("button", name="Påminn mig").click()
-    assert page.get_by_text("Vi påminner dig 25 januari 2027").is_visible()
+    expect(page.get_by_text("Vi påminner dig 25 januari 2027")).to_be_visible()
     page.get_by_role("button", name="Ta bort").click()
-    assert page.get_by_text("Inget att påminna om").is_visible()
+    expect(page.get_by_text("Inget att påminna om")).to_be_visible()
 
 
 @pytest.mark.parametrize("size", ["wide", "phone"])

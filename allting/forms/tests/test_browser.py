@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from allting.forms.models import Submission
 from allting.forms.tests.municipality import published
@@ -78,7 +78,7 @@ def test_every_page_and_state(
     here.at("child")
     here.go()
     here.at("child wrong")
-    assert page.locator("#error-summary").is_visible()
+    expect(page.locator("#error-summary")).to_be_visible()
     here.choose(said["child"])
     here.go()
     page.fill("#start_year", "27")
@@ -146,7 +146,7 @@ def test_without_script(browser: Browser, live_server: Any, town: Family) -> Non
     here.go()
     page.locator("input[value=part-time]").set_checked(True, force=True)
     here.go()
-    assert page.locator("main [role=status]").is_visible()  # one more question
+    expect(page.locator("main [role=status]")).to_be_visible()  # one more question
     page.fill("#hours", "20")
     here.go()
     here.go()  # a reason is not required

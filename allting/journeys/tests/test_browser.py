@@ -1,7 +1,7 @@
 """Plans in a real browser: both languages, wide and the smallest phone, and by keyboard."""
 
 import pytest
-from playwright.sync_api import Browser, ViewportSize
+from playwright.sync_api import Browser, ViewportSize, expect
 
 from tests.browser import SMALLEST, WIDE, Look
 from tests.house import House
@@ -40,4 +40,4 @@ def test_a_bar_leads_to_its_step_by_keyboard(solvik_house: House, browser: Brows
     page.locator(".days__row a", has_text="Building permit").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**#step-building-permit")
-    assert page.locator("ol.path > li:target").inner_text().count("Building permit")
+    expect(page.locator("ol.path > li:target")).to_contain_text("Building permit")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import PHONE, SMALLEST, WIDE, Look
 
@@ -114,21 +114,21 @@ def test_what_is_wrong_is_met_first_and_leads_to_the_field(browser: Browser, add
 def test_a_lost_connection_is_said_and_nothing_is_sent(browser: Browser, address: str) -> None:
     with opened(browser, f"{address}/ui/form", viewport=PHONE, locale="sv") as page:
         told = page.get_by_text("Det finns ingen uppkoppling just nu")
-        assert told.is_hidden()
+        expect(told).to_be_hidden()
         page.context.set_offline(True)
-        assert told.is_visible()
+        expect(told).to_be_visible()
         page.locator("main form .button--primary").click()
         assert page.url == f"{address}/ui/form"
         page.context.set_offline(False)
-        assert told.is_hidden()
+        expect(told).to_be_hidden()
 
 
 def test_letters_left_are_counted(browser: Browser, address: str) -> None:
     with opened(browser, f"{address}/ui/?language=en", viewport=PHONE) as page:
         page.locator("#note").fill("x" * 490)
-        assert page.locator("#note-count").inner_text() == "10 characters left"
+        expect(page.locator("#note-count")).to_have_text("10 characters left")
         page.locator("#note").fill("x" * 503)
-        assert page.locator("#note-count").inner_text() == "3 characters too many"
+        expect(page.locator("#note-count")).to_have_text("3 characters too many")
 
 
 def test_the_desk_is_walked_by_keyboard(browser: Browser, address: str) -> None:
@@ -150,10 +150,10 @@ def test_the_menu_works_without_a_script_and_closes_with_escape(
             browser, f"{address}/ui/", viewport=PHONE, locale="sv", java_script_enabled=script
         ) as page:
             page.locator(".menu summary").click()
-            assert page.locator(".menu a[lang=en]").is_visible()
+            expect(page.locator(".menu a[lang=en]")).to_be_visible()
             if script:
                 page.keyboard.press("Escape")
-                assert not page.locator(".menu a[lang=en]").is_visible()
+                expect(page.locator(".menu a[lang=en]")).to_be_hidden()
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -170,9 +170,9 @@ def test_nothing_jumps_while_a_page_opens(browser: Browser, address: str, size: 
 def test_on_paper_only_words_and_the_path_remain(browser: Browser, address: str) -> None:
     with opened(browser, f"{address}/ui/form", viewport=WIDE, color_scheme="dark") as page:
         page.emulate_media(media="print")
-        assert page.locator("footer").is_hidden()
-        assert page.locator(".button--primary").is_hidden()
-        assert page.locator(".path").is_visible()
+        expect(page.locator("footer")).to_be_hidden()
+        expect(page.locator(".button--primary")).to_be_hidden()
+        expect(page.locator(".path")).to_be_visible()
         assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == (
             "rgb(255, 255, 255)"
         )
