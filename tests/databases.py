@@ -25,6 +25,7 @@ def start(*command: str, **environment: str) -> "subprocess.Popen[str]":
         [sys.executable, "-m", *command],
         cwd=ROOT,
         env={**os.environ, "ALLTING_DATABASE": address(), "PYTHONUNBUFFERED": "1", **environment},
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -35,7 +35,6 @@ def own(file: str) -> str:
 def test_only_what_is_another_is_written(staff: Staff) -> None:
     file = f"services/{SERVICE}/service.yaml"
     amir = staff.amir.client
-    assert change(amir, FORM).status_code == 302 and not Proposal.objects.exists()
     says = "f.conditions._lives-here.says.en"
     condition = "conditions:\n  - id: lives-here\n    says:\n      en: Lives here\n"
     change(amir, FORM, {"f.summary.sv": "Sök här", says: "Lives here"})
@@ -44,6 +43,24 @@ def test_only_what_is_another_is_written(staff: Staff) -> None:
     assert own(file) == condition
     change(amir, FORM, {f"back.{says}": "yes"})
     assert own(file) == ""
+
+
+def test_that_nothing_changed_is_said(staff: Staff) -> None:
+    amir, address = staff.amir.client, f"{BASE}edit/services/{SERVICE}/service.yaml/"
+    page = change(amir, FORM)
+    assert page.status_code == 200 and not Proposal.objects.exists()
+    assert "Inget ändrades" in page.text and "så det blev inget förslag" in page.text
+    assert f'href="{BASE}services/{SERVICE}/"' in page.text, "the way out"
+    change(amir, FORM, {"f.summary.sv": "Sök här"})
+    held = Proposal.objects.get()
+    again = change(amir, address, {"f.summary.sv": " Sök här "})
+    assert again.status_code == 200 and 'role="status"' in again.text
+    assert "vad förslaget redan säger" in again.text and 'value="Sök här"' in again.text
+    assert f'href="{BASE}proposals/{held.id}/">gå till förslaget' in again.text
+    held.refresh_from_db()
+    assert held.version == 2, "nor is it written down that somebody edited it"
+    english = change(amir, f"/en{address[3:]}").text
+    assert "What you sent is what the proposal says already." in english
 
 
 def test_what_is_wrong_is_said_at_its_field(staff: Staff) -> None:

@@ -27,6 +27,7 @@ from allting.editing.working import NoFiles, NotRewritable, Working, working
 from allting.editing.wrong import show_problems
 from allting.identity.api import Request, employee, who
 from allting.packages.api import (
+    Edit,
     FileKind,
     applied,
     check_folders,
@@ -110,10 +111,14 @@ def _saved(request: Request, work: Working, file: str, form: Group) -> HttpRespo
         # what else is wrong follows from what is wrong here, as a rule
         left = [] if any(one.error for one in fields) else left
         return _page(request, work, file, _written(form, request), status=422, left=left)
-    if not edits:
-        return HttpResponseRedirect(request.get_full_path())
+    if _by_place(joined(work.edits, edits)) == _by_place(work.edits):
+        return _page(request, work, file, form, unchanged=True)
     held = save(who(request), work.proposal.id if work.proposal else None, edits)
     return HttpResponseRedirect(url(request.language, "editing:proposal", id=held.id))
+
+
+def _by_place(edits: Iterable[Edit]) -> dict[object, Edit]:
+    return {one.address: one for one in edits}
 
 
 def _written(form: Group, request: Request) -> Group:
@@ -132,6 +137,7 @@ def _page(
     *,
     status: int = 200,
     shown: bool = False,
+    unchanged: bool = False,
     left: Iterable[Any] = (),
 ) -> HttpResponse:
     speak, definition = translator(request.language), work.edition.definition
@@ -148,6 +154,7 @@ def _page(
         "errors": [{"href": f"#{one.name}", "text": _error(one)} for one in fields if one.error],
         "problems": list(left),
         "shown": shown,
+        "unchanged": unchanged,
         "rows": rows_of,
         "days": [("", "–"), *((day, day_name(day, speak.language)) for day in WEEK)],
         "language_of": lambda code: language_of(code, speak),
