@@ -18,6 +18,7 @@ import json
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from allting.kernel.kept import kept
 from config.database import database_from
@@ -38,8 +39,11 @@ def _own(name: str) -> str:
 
 
 SECRET_KEY = os.environ.get("ALLTING_SECRET") or _own("secret")
-ALLOWED_HOSTS = os.environ.get("ALLTING_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
-BASE_URL = os.environ.get("ALLTING_BASE_URL", "http://127.0.0.1:8000")
+BASE_URL = os.environ.get("ALLTING_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+_ADDRESS = urlsplit(BASE_URL)
+# the name that residents use, and this machine; `testserver` is what tests call it
+_HOSTS = f"localhost,127.0.0.1,[::1],testserver,{_ADDRESS.hostname}"
+ALLOWED_HOSTS = os.environ.get("ALLTING_HOSTS", _HOSTS).split(",")
 
 INSTALLED_APPS = [
     "allting.kernel",
@@ -65,6 +69,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "allting.ui.middleware.Static",
+    "allting.ui.middleware.heads",
     "allting.ui.middleware.headers",
     "allting.ui.middleware.language",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -72,6 +77,9 @@ MIDDLEWARE = [
 CSRF_FAILURE_VIEW = "allting.ui.failures.expired"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = BASE_URL.startswith("https:")
+# what is sent from the municipality's own address is its own, though a server before this one
+# has taken off the encryption and it arrives here in the clear
+CSRF_TRUSTED_ORIGINS = [f"{_ADDRESS.scheme}://{_ADDRESS.netloc}"]
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

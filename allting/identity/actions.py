@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from allting.identity.claims import Identity
+from allting.identity.claims import UNNAMED, Identity, identity_of
 from allting.identity.models import Account, Assignment
 from allting.identity.ports import Ports
 from allting.identity.sessions import end_sessions
@@ -19,6 +19,21 @@ def ensure_account(*, kind: str, identifier: str, name: str, person: UUID | None
             create_defaults={"name": name, "person": person, "created_at": now()},
         )
     return account
+
+
+def account_by_number(number: str) -> Account:
+    """The account of someone with this identity number, who need not have signed in yet.
+
+    Raises UnknownNumber where it is no identity number.
+    """
+    kind, digits = identity_of(number)
+    with write():
+        known = Account.objects.filter(kind=kind, identifier=digits).first()
+        if known is not None:
+            return known
+        found = Ports.find_person(digits)
+        name, person = (found.name, found.person) if found else (UNNAMED, None)
+        return ensure_account(kind=kind, identifier=digits, name=name, person=person)
 
 
 def account_for(identity: Identity) -> Account:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from personnummer import personnummer
 
+UNNAMED = "–"  # a name that nobody has told us yet
 OIDC_SE = "https://id.oidc.se/claim/"
 LOA = "http://id.elegnamnden.se/loa/1.0/"
 
@@ -28,6 +29,10 @@ ACCEPTED_ASSURANCE = (
     f"{LOA}eidas-nf-sub",
     f"{LOA}eidas-nf-high",
 )
+
+
+class UnknownNumber(ValueError):
+    """What was written is no identity number; the text says what was expected."""
 
 
 class ClaimsRefused(Exception):
@@ -86,6 +91,22 @@ def _identifier(claims: Mapping[str, object], names: Mapping[str, str]) -> tuple
     )
 
 
+def identity_of(number: str) -> tuple[str, str]:
+    """The kind and the twelve digits of an identity number as somebody writes it.
+
+    Raises UnknownNumber.
+
+    >>> identity_of("19900101-9802")
+    ('personal', '199001019802')
+    """
+    day = number.replace("-", "").replace("+", "")[6:8]
+    kind = "coordination" if day > "31" else "personal"  # its day is 60 too many
+    try:
+        return kind, _twelve_digits(number, kind)
+    except ClaimsRefused as refused:
+        raise UnknownNumber(str(refused)) from None
+
+
 def _twelve_digits(number: str, kind: str) -> str:
     digits = number.replace("-", "").replace("+", "")
     # the library refuses some coordination numbers that the Tax Agency has given (month 00, day 60)
@@ -97,7 +118,7 @@ def _twelve_digits(number: str, kind: str) -> str:
 
 def _name(claims: Mapping[str, object], names: Mapping[str, str]) -> str:
     parts = (_text(claims, names["given_name"]), _text(claims, names["family_name"]))
-    return _text(claims, names["name"]) or " ".join(p for p in parts if p) or "–"
+    return _text(claims, names["name"]) or " ".join(p for p in parts if p) or UNNAMED
 
 
 def _text(claims: Mapping[str, object], name: str) -> str | None:

@@ -19,7 +19,7 @@ from allting.identity.fresh import FRESH, seen_at
 from allting.identity.oidc import Attempt, SignInFailed, begin, finish
 from allting.identity.sessions import actor_of, clear_cookie, end_session, open_session, set_cookie
 from allting.kernel.api import record
-from allting.ui.api import render
+from allting.ui.api import content_policy, render
 
 log = structlog.get_logger()
 ATTEMPT = "allting-sign-in"
@@ -38,7 +38,7 @@ def sign_in(request: Request) -> HttpResponse:
             return HttpResponseRedirect(next_page)
         context = {"next": next_page, "minutes": settings.ALLTING_DECIDE_WITHIN}
         page = "identity/sign_in_anew.html" if fresh else "identity/sign_in.html"
-        return render(request, page, context)
+        return _may_lead_out(render(request, page, context))
     try:
         address, attempt = begin(next_page=next_page, language=language, fresh=fresh)
     except SignInFailed as problem:
@@ -48,7 +48,7 @@ def sign_in(request: Request) -> HttpResponse:
         ATTEMPT,
         signing.dumps(asdict(attempt), salt=ATTEMPT, compress=True),
         max_age=ATTEMPT_LASTS,
-        secure=request.is_secure(),
+        secure=settings.BASE_URL.startswith("https:"),
         httponly=True,
         samesite="Lax",
     )
@@ -115,8 +115,21 @@ def _failed(
     log.warning("sign-in failed", why=why)
     cancelled = why == "access_denied"
     context = {"next": next_page, "cancelled": cancelled, "unreachable": status == 502}
-    response = render(request, "identity/failed.html", context, status=200 if cancelled else status)
+    shown = render(request, "identity/failed.html", context, status=200 if cancelled else status)
+    response = _may_lead_out(shown)
     response.delete_cookie(ATTEMPT, samesite="Lax")
+    return response
+
+
+def _may_lead_out(response: HttpResponse) -> HttpResponse:
+    """Let the page's form end at the provider, and at whomever the provider asks in its turn.
+
+    A broker sends people on to the e-ID that they choose: its hosts cannot be listed beforehand.
+    """
+    issuer = urlsplit(settings.OIDC["issuer"])
+    origin = f"{issuer.scheme}://{issuer.netloc}"
+    if origin != settings.BASE_URL:
+        response.headers["Content-Security-Policy"] = content_policy("https:", origin)
     return response
 
 

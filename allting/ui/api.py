@@ -6,6 +6,7 @@ from allting.ui.fields import token
 from allting.ui.formats import clock, date, datetime, money, number, short_date
 from allting.ui.icons import icon, picture, pictures
 from allting.ui.language import SOURCE, Translator, house_speaks, later, translator
+from allting.ui.middleware import content_policy
 from allting.ui.pages import render
 from allting.ui.parts import LANGUAGE_NAMES
 from allting.ui.ports import UNNAMED, Contact, Frame, FrameSource, NavItem, frame, frame_from
@@ -28,6 +29,7 @@ __all__ = [
     "Translator",
     "asset_url",
     "clock",
+    "content_policy",
     "contrast",
     "date",
     "datetime",
