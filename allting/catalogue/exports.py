@@ -4,7 +4,6 @@ Each file stands by itself: what a thing refers to is described in the same file
 official shapes ask. It is made once per edition and kept as bytes.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -27,7 +26,7 @@ from allting.catalogue.queries import (
     topics,
 )
 from allting.packages.api import Edition
-from allting.ui.api import later
+from allting.ui.api import Ready, later, ready
 
 STATES = {
     "active": (STATUS.Completed, {"sv": "I drift", "en": "Active"}),
@@ -61,19 +60,11 @@ FORMS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A file as it goes out, with a mark of its content."""
-
-    body: bytes
-    mark: str
-
-
-def written(edition: Edition, kind: str, id: str, form: Form) -> Written:
+def written(edition: Edition, kind: str, id: str, form: Form) -> Ready:
     """The file about one thing in one form. Raises NotInCatalogue."""
     _is_there(edition, kind, id)
     key = ("catalogue.export", settings.BASE_URL, kind, id, form.ending)
-    return edition.memo(key, lambda: _written(described(edition, kind, id), form))
+    return edition.memo(key, lambda: ready(form.write(described(edition, kind, id))))
 
 
 def described(edition: Edition, kind: str, id: str = "") -> Graph:
@@ -95,11 +86,6 @@ def _is_there(edition: Edition, kind: str, id: str) -> None:
         life_event(edition, id)
     elif kind != WHOLE or id:
         raise NotInCatalogue(f"no {kind} '{id}'")
-
-
-def _written(graph: Graph, form: Form) -> Written:
-    body = form.write(graph)
-    return Written(body, hashlib.sha256(body).hexdigest()[:20])
 
 
 def _service_alone(said: Said, id: str) -> None:

@@ -1,12 +1,14 @@
 """The catalogue for programs: the form that is asked for, by the address or by `Accept`."""
 
-from django.http import Http404, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from allting.catalogue.exports import FORMS, WHOLE, Form, written
 from allting.catalogue.queries import NotInCatalogue
 from allting.identity.api import Request, anyone
 from allting.packages.api import NothingPublished, current
+from allting.ui.api import answer
 
 TURTLE = FORMS["ttl"]
 BY_TYPE = {form.media_type: form for form in FORMS.values()}
@@ -35,14 +37,7 @@ def _file(request: Request, kind: str, id: str, form: Form) -> HttpResponse:
         found = written(current(), kind, id, form)
     except (NotInCatalogue, NothingPublished) as absent:
         raise Http404(str(absent)) from absent
-    mark = f'"{found.mark}"'
-    response: HttpResponse
-    if mark in request.META.get("HTTP_IF_NONE_MATCH", ""):
-        response = HttpResponseNotModified()
-    else:
-        response = HttpResponse(found.body, content_type=f"{form.media_type}; charset=utf-8")
-    response.headers["ETag"] = mark
-    response.headers["Cache-Control"] = "public, no-cache"
+    response = answer(request, found, f"{form.media_type}; charset=utf-8")
     response.headers["Access-Control-Allow-Origin"] = "*"  # open to programs in other pages too
     return response
 
@@ -57,5 +52,5 @@ def _to_page(request: Request, kind: str, id: str) -> HttpResponse:
 
 
 def _varying(response: HttpResponse) -> HttpResponse:
-    response.headers["Vary"] = "Accept"
+    patch_vary_headers(response, ["Accept"])
     return response

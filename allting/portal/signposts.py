@@ -1,6 +1,5 @@
 """Ways in for programs: the map of the site, the search, and news of the services."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +7,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from django.conf import settings
-from django.http import Http404, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from allting.catalogue.api import PAGE, life_events, organisation, services
@@ -22,7 +21,7 @@ from allting.packages.api import (
     published_editions,
 )
 from allting.portal.lists import open_services
-from allting.ui.api import later, plain, translator
+from allting.ui.api import Ready, answer, later, plain, ready, translator
 
 HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 MOST_EDITIONS, MOST_NEWS = 10, 50
@@ -83,16 +82,8 @@ def _kept(
     if request.language not in now.definition.languages:
         raise Http404
     memory = f"portal.{key}.{settings.BASE_URL}"
-    body: bytes = now.memo(memory, lambda: draw(now).encode())
-    mark = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
-    response: HttpResponse
-    if mark in request.META.get("HTTP_IF_NONE_MATCH", ""):
-        response = HttpResponseNotModified()
-    else:
-        response = HttpResponse(body, content_type=f"{media_type}; charset=utf-8")
-    response.headers["ETag"] = mark
-    response.headers["Cache-Control"] = "public, no-cache"
-    return response
+    found: Ready = now.memo(memory, lambda: ready(draw(now).encode()))
+    return answer(request, found, f"{media_type}; charset=utf-8")
 
 
 # ---- the map

@@ -27,6 +27,8 @@ def structured(edition: Edition, language: str, id: str) -> Markup:
     it = service(edition, id)
     who, web = it.done_by, settings.BASE_URL
     name = who.authority if who else board(edition, it.board).name
+    # others may be a bank, a congregation or oneself: the package does not say which
+    kind = "Organization" if who else "GovernmentOrganization"
     found: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "GovernmentService",
@@ -39,7 +41,7 @@ def structured(edition: Edition, language: str, id: str) -> Markup:
             "@id": f"{web}/{language}/services/{id}/",
             "inLanguage": language if language in it.title else edition.definition.languages[0],
         },
-        "provider": {"@type": "GovernmentOrganization", "name": plain(name, language)},
+        "provider": {"@type": kind, "name": plain(name, language)},
         "areaServed": {
             "@type": "AdministrativeArea",
             "name": plain(organisation(edition).name, language),

@@ -10,6 +10,7 @@ from allting.ui.middleware import content_policy
 from allting.ui.pages import render
 from allting.ui.parts import LANGUAGE_NAMES
 from allting.ui.ports import UNNAMED, Contact, Frame, FrameSource, NavItem, frame, frame_from
+from allting.ui.ready import Ready, answer, ready
 from allting.ui.shape import Anyone, Shape, hole
 from allting.ui.templating import fragment, url
 from allting.ui.texts import in_order, markdown, plain, text
@@ -25,8 +26,10 @@ __all__ = [
     "FrameSource",
     "NavItem",
     "Pair",
+    "Ready",
     "Shape",
     "Translator",
+    "answer",
     "asset_url",
     "clock",
     "content_policy",
@@ -48,6 +51,7 @@ __all__ = [
     "picture",
     "pictures",
     "plain",
+    "ready",
     "render",
     "short_date",
     "text",

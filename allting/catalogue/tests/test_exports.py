@@ -1,5 +1,6 @@
 """CPSV-AP: all of both packages conforms, in every form; and what is wrong does not."""
 
+import gzip
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
@@ -200,6 +201,25 @@ def test_the_form_by_address_or_by_wish(visitor: Client, where: str, it: Form) -
     assert "Accept" in wished["Vary"]
     again = visitor.get(f"/data/{where}.{it.ending}", headers={"if-none-match": direct["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_packed_for_those_who_unpack(visitor: Client) -> None:
+    plain = visitor.get("/data/catalogue.ttl")
+    packed = visitor.get("/data/catalogue.ttl", headers={"accept-encoding": "gzip"})
+    assert packed["Content-Encoding"] == "gzip"
+    assert len(packed.content) < len(plain.content) / 3
+    assert gzip.decompress(packed.content) == plain.content
+    assert packed["ETag"] != plain["ETag"]
+    assert "Accept-Encoding" in plain["Vary"] and "Accept-Encoding" in packed["Vary"]
+
+
+@pytest.mark.parametrize("known", ["*", '"other", {}', "W/{}"])
+def test_whoever_has_it_is_not_sent_it_again(visitor: Client, known: str) -> None:
+    mark = visitor.get("/data/catalogue", headers={"accept": "text/turtle"})["ETag"]
+    headers = {"accept": "text/turtle", "if-none-match": known.format(mark)}
+    assert visitor.get("/data/catalogue", headers=headers).status_code == 304
+    other = {**headers, "accept": "application/ld+json", "if-none-match": mark}
+    assert visitor.get("/data/catalogue", headers=other).status_code == 200
 
 
 def test_people_are_led_to_the_page(visitor: Client) -> None:

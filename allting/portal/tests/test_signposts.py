@@ -44,6 +44,19 @@ def test_a_service_in_the_words_of_schema_org(
     assert any("telephone" in it.get("servicePhone", {}) for it in said["availableChannel"])
 
 
+def test_what_others_do_is_not_said_to_be_done_by_an_authority(
+    db: None, tmp_path: Path, visitor: Client
+) -> None:
+    folder = town(tmp_path)
+    file = folder / "services/new-construction-map/service.yaml"
+    others = "done_by: {authority: {sv: Den som ritar, en: Whoever draws}}\n"
+    file.write_text(re.sub(r"board: .*\n", others, file.read_text("utf-8"), count=1), "utf-8")
+    publish(folder, by="Anna", why="drawn by others")
+    said = inside(visitor, "/sv/services/new-construction-map/")
+    assert said["@type"] == "GovernmentService"
+    assert said["provider"] == {"@type": "Organization", "name": "Den som ritar"}
+
+
 def test_a_text_cannot_leave_its_script(db: None, tmp_path: Path, visitor: Client) -> None:
     folder = town(tmp_path)
     file = folder / "services/preschool-place/service.yaml"
