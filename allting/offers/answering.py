@@ -22,6 +22,7 @@ from allting.offers.placing import keep_again, take_place
 from allting.offers.plan import Planned, find_planned
 from allting.offers.rules import DECLINED, ENDED, MOVES, State, is_open
 from allting.offers.standing import why_fallen
+from allting.offers.whom import answers_for
 from allting.packages.api import edition
 from allting.register.api import Errand, away_from
 
@@ -134,6 +135,8 @@ def _held(offer_id: UUID, person: UUID) -> Offer:
     found = Offer.objects.select_for_update().filter(pk=offer_id).first()
     if found is None or not Addressee.objects.filter(offer=found, person=person).exists():
         raise PermissionDenied
+    if not answers_for(person, [found.person]):
+        raise PermissionDenied  # somebody else decides for the child now
     if away_from(person, [found.person], as_of=today()):
         raise PermissionDenied  # nothing more is told of it, not even that it is over
     return found

@@ -5,12 +5,14 @@ from datetime import date
 from uuid import UUID
 
 from allting.kernel.api import now, write
-from allting.notifications.api import tell_soon
-from allting.offers.models import ByHand, Offer
+from allting.notifications.api import call_off, tell_soon
+from allting.offers.messages import occasions_of
+from allting.offers.models import Addressee, ByHand, Offer
 from allting.offers.moving import try_move
 from allting.offers.rules import OPEN, PROTECTED
 from allting.offers.standing import why_fallen
 from allting.offers.tasks import BY_HAND
+from allting.offers.theirs import readdress
 from allting.placements.api import is_by_hand
 
 SLICE = 200
@@ -31,7 +33,8 @@ def expire(today: date) -> int:
 
 
 def withdraw_fallen(people: Collection[UUID] | None = None) -> int:
-    """Withdraw open offers about these people (everyone) whose situation has ended; how many."""
+    """Withdraw open offers about these people (everyone) whose situation has ended; how many. Those
+    that stand go to whoever answers for the person now."""
     done, last = 0, UUID(int=0)
     while True:
         found = Offer.objects.filter(state__in=OPEN, id__gt=last).order_by("id")
@@ -46,7 +49,10 @@ def withdraw_fallen(people: Collection[UUID] | None = None) -> int:
 
 def _withdraw_if_fallen(offer: Offer) -> bool:
     why = why_fallen(offer)
-    return why is not None and withdraw(offer, why)
+    if why is None:
+        readdress(offer)
+        return False
+    return withdraw(offer, why)
 
 
 def withdraw(offer: Offer, why: str) -> bool:
@@ -58,6 +64,9 @@ def withdraw(offer: Offer, why: str) -> bool:
             return False
         if why == PROTECTED and not (offer.place and is_by_hand(UUID(offer.place))):
             _to_named_handler(offer)
+        # a text that waits for the morning would tell of what is no longer there
+        told = Addressee.objects.filter(offer=offer).values_list("person", flat=True)
+        call_off(list(told), occasions_of(offer))
         tell_withdrawn.enqueue(str(offer.id))
     return True
 

@@ -8,12 +8,13 @@ from allting.kernel.api import now, schedule, today, write
 from allting.offers import messages
 from allting.offers.ending import expire, to_remind, withdraw_fallen
 from allting.offers.following import follow
-from allting.offers.models import Addressee, Offer
+from allting.offers.models import Offer
 from allting.offers.moving import try_move
 from allting.offers.placing import offer_places
 from allting.offers.rules import OPEN
 from allting.offers.running import advance, runnable, start_run
 from allting.offers.texting import answer_text
+from allting.offers.theirs import addressees_of
 from allting.packages.api import current
 from allting.register.api import sheltered
 
@@ -23,7 +24,7 @@ def tell(offer: str) -> None:
     """Tell everyone to whom the offer is made, once, in the transaction that says so."""
     found = Offer.objects.get(id=UUID(offer))
     if try_move(found.id, "tell"):
-        for one in Addressee.objects.filter(offer=found).order_by("id"):
+        for one in addressees_of(found):
             messages.offer(found, one)
 
 
@@ -33,15 +34,16 @@ def tell_answer(offer: str, verb: str, person: str) -> None:
     found = Offer.objects.get(id=UUID(offer))
     if sheltered([found.person], as_of=today()):
         return  # what one of them does is not for the other to know
-    for one in Addressee.objects.filter(offer=found).exclude(person=UUID(person)).order_by("id"):
-        messages.answer(found, one, verb)
+    for one in addressees_of(found):
+        if one.person != UUID(person):
+            messages.answer(found, one, verb)
 
 
 @task(atomic=True, max_attempts=25)  # type: ignore[call-overload,untyped-decorator,unused-ignore]
 def tell_withdrawn(offer: str) -> None:
     """Tell that the offer no longer applies; nobody is told of a death or of protection."""
     found = Offer.objects.get(id=UUID(offer))
-    for one in Addressee.objects.filter(offer=found).order_by("id"):
+    for one in addressees_of(found):
         messages.withdrawn(found, one)
 
 
@@ -52,7 +54,7 @@ def remind(offer: str) -> None:
     due = Offer.objects.filter(id=id, state__in=OPEN, reminded_at=None, closes__gte=today())
     if due.update(reminded_at=now()):
         found = Offer.objects.get(id=id)
-        for one in Addressee.objects.filter(offer=found).order_by("id"):
+        for one in addressees_of(found):
             messages.reminder(found, one)
 
 

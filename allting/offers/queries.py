@@ -12,6 +12,7 @@ from allting.offers.models import Offer
 from allting.offers.plan import find_planned, planned_of
 from allting.offers.rules import OPEN, is_open
 from allting.offers.telling import Words
+from allting.offers.whom import answers_for
 from allting.packages.api import Edition, NoSuchEdition, current, edition
 from allting.register.api import away_from
 from allting.ui.api import plain
@@ -33,11 +34,14 @@ class OfferRow:
 
 
 def own_offer(actor: Actor, id: UUID) -> Offer | None:
-    """An offer made to the actor; None for one that is not there and for another's alike, and for
-    one about somebody who has come to be protected and lives elsewhere."""
+    """An offer made to the actor; None for one that is not there and for another's alike, for one
+    about somebody they no longer answer for, and for one about somebody who has come to be
+    protected and lives elsewhere."""
     me = person_of(actor)
     found = Offer.objects.filter(id=id, addressees__person=me).first()
-    return found if found and not away_from(me, [found.person], as_of=today()) else None
+    if found is None or not answers_for(me, [found.person]):
+        return None
+    return None if away_from(me, [found.person], as_of=today()) else found
 
 
 _OPEN = """
@@ -63,10 +67,11 @@ def offers_of(actor: Actor, language: str) -> list[OfferRow]:
 
 
 def _rows(actor: Actor, every: Iterable[Offer], language: str) -> list[OfferRow]:
-    shown, found = [], list(every)
-    away = away_from(person_of(actor), {it.person for it in found}, as_of=today())
+    me, shown, found = person_of(actor), [], list(every)
+    about = {it.person for it in found}
+    mine = answers_for(me, about) - away_from(me, about, as_of=today())
     for offer in found:
-        if offer.person in away:
+        if offer.person not in mine:
             continue
         try:
             find_planned(edition(offer.edition), offer.service, offer.situation)

@@ -6,7 +6,7 @@ from allting.catalogue.api import NotInCatalogue, service
 from allting.conditions.api import decide
 from allting.kernel.api import today
 from allting.offers.known import facts_about
-from allting.offers.models import Addressee, Offer
+from allting.offers.models import Offer
 from allting.offers.plan import find_planned
 from allting.offers.rules import BY_US, DIED, ENDED, PROTECTED
 from allting.offers.whom import whom
@@ -41,8 +41,3 @@ def _still_given(offer: Offer) -> bool:
         return service(current(), offer.service).status == "active"
     except NotInCatalogue:
         return False
-
-
-def addressees_of(offer: Offer) -> list[Addressee]:
-    """Who may answer it."""
-    return list(Addressee.objects.filter(offer=offer).order_by("id"))

@@ -20,6 +20,7 @@ from allting.offers.messages import KIND, reply
 from allting.offers.models import Addressee, Offer
 from allting.offers.plan import find_planned
 from allting.offers.rules import State, is_open
+from allting.offers.whom import answers_for
 from allting.packages.api import edition
 from allting.ui.api import later
 
@@ -114,5 +115,9 @@ def _texted(number: str) -> list[Texted]:
         found.setdefault((UUID(offer), person))
     offers = Offer.objects.in_bulk([offer for offer, _ in found])
     said = Addressee.objects.filter(offer__in=list(offers))
-    addressees = {(one.offer_id, one.person): one for one in said}
+    addressees = {
+        (one.offer_id, one.person): one
+        for one in said
+        if answers_for(one.person, [offers[one.offer_id].person])
+    }
     return [Texted(offers[key[0]], addressees[key]) for key in found if key in addressees]

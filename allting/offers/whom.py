@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from allting.kernel.api import today
 from allting.offers.parts import To
 from allting.offers.plan import Planned
 from allting.offers.wishes import turned_off
@@ -37,6 +38,20 @@ def whom(planned: Planned, people: Collection[UUID], *, as_of: date) -> Mapping[
         id: _for_one(person, others.get(id, ()), planned.situation.addressed_to, off, id in hidden)
         for id, person in themselves.items()
     }
+
+
+def answers_for(me: UUID, people: Collection[UUID]) -> frozenset[UUID]:
+    """Of these people those whose offers are mine to answer today: I am the one, or a guardian, or
+    hold a mandate. Guardianship ends, and what was sent before then is no longer for them."""
+    others = [one for one in people if one != me]
+    if not others:
+        return frozenset(people)
+    found: dict[UUID, list[Reachable]] = {}
+    for acting in (guardians_of(others, as_of=today()), mandate_holders(others, as_of=today())):
+        for one, ones in acting.items():
+            found.setdefault(one, []).extend(ones)
+    mine = {one for one, ones in found.items() if any(it.person == me for it in ones)}
+    return frozenset(mine | ({me} & set(people)))
 
 
 def _others(to: To, people: Collection[UUID], as_of: date) -> Mapping[UUID, Sequence[Reachable]]:

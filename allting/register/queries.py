@@ -188,13 +188,19 @@ def _name_only(person: Found) -> PersonCard:
 
 
 def contact_of(person_id: UUID) -> Contact | None:
-    """How the municipality reaches this person; for sending, never for showing."""
+    """How the municipality reaches this person; for sending, never for showing.
+
+    Whoever has died is reached nowhere: those who are left should not hear their telephone.
+    """
     found = rows(
-        "SELECT email, phone, language, protection FROM register_person WHERE id = %s", [person_id]
+        "SELECT email, phone, language, protection, died FROM register_person WHERE id = %s",
+        [person_id],
     )
     if not found:
         return None
-    email, phone, language, protection = found[0]
+    email, phone, language, protection, died = found[0]
+    if died is not None:
+        email = phone = None
     return Contact(email or None, phone or None, language, protection != "none")
 
 

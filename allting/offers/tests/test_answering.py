@@ -82,7 +82,7 @@ def test_only_those_it_is_made_to_can_answer(vik: Edition, people: Family) -> No
 def test_one_who_is_no_longer_a_guardian_cannot_accept(vik: Edition, people: Family) -> None:
     offer = to_family(vik, people)
     Guardianship.objects.filter(guardian=people.father).delete()
-    with refused(NotComplete):
+    with refused(PermissionDenied):
         accept(offer.id, by(people.father))
     assert Offer.objects.get().state == "sent"
     assert accept(offer.id, by(people.mother)).state == "accepted"

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,10 +17,20 @@ from allting.offers.addresses import link_at, offer_at, offers_at
 from allting.offers.answering import Answer, accept, decline
 from allting.offers.models import Offer, OfferKey, OptOut
 from allting.offers.tests.making import link_in, made, to_family
+from allting.offers.tests.town import FORM, published
 from allting.packages.api import Edition
 from allting.register.models import Person
 from allting.register.testing import Family, actor
 
+MORE = """\
+  - id: more
+    title: {sv: Mer?, en: More?}
+    questions:
+      - id: more
+        kind: text
+        asked_if: applicant.phone is null
+        label: {sv: Hur då?, en: How then?}
+"""
 # what is refused undoes its own transaction, as it does in service
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -182,13 +193,12 @@ def test_asked_what_only_the_person_can_tell(
 
 
 def test_when_more_is_needed_the_way_leads_to_the_e_service(
-    vik: Edition, people: Family, mails: list[Any]
+    tmp_path: Path, db: None, people: Family, mails: list[Any]
 ) -> None:
-    from allting.register.models import Guardianship
-
-    to_family(vik, people)
+    form = FORM.replace("  - id: contact\n", MORE + "  - id: contact\n")
+    to_family(published(tmp_path, services__preschool__form=form), people)
     link = link_of_mother(mails)
-    Guardianship.objects.filter(guardian=people.mother).delete()
+    Person.objects.filter(id=people.mother.id).update(phone="")
     answer = Client().post(link, {"go": "accept"})
     assert answer.status_code == 422
     assert "/sv/apply/preschool/" in answer.content.decode()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from allting.notifications.models import Message
@@ -76,6 +76,7 @@ def test_small_counts_and_protected_people_are_withheld(vik: Edition, people: Fa
     assert not ByHand.objects.exists()
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 40), max_size=8))
 def test_no_withheld_count_follows_from_the_others(counts: dict[str, int]) -> None:
     row, total = quiet_row(counts)
