@@ -81,11 +81,13 @@ def _manners() -> Manners:
 
 
 def _read_manners(town: Organisation) -> Manners:
-    quiet, bundle = town.messages.quiet, town.messages.bundle
+    quiet, bundle, texts = town.messages.quiet, town.messages.bundle, town.messages.texts
     return Manners(
         quiet_from=time.fromisoformat(quiet.from_) if quiet else None,
         quiet_to=time.fromisoformat(quiet.to) if quiet else None,
         bundle=timedelta(minutes=bundle) if bundle else None,
+        texts_kept=texts.kept if texts else None,
+        texts_decided=dict(texts.decided) if texts else {},
     )
 
 

@@ -36,6 +36,16 @@ class CaseMoved(Event):
 
 
 @dataclass(frozen=True)
+class DecisionAnnulled(Event):
+    """The decision of a case counts no more: a court has annulled it, or the board has withdrawn
+    it. What it gave is given back."""
+
+    case: int
+    number: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class CaseDecided(Event):
     """A case has been decided. `produces` are the kinds of evidence that the decision is."""
 

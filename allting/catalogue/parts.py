@@ -104,11 +104,20 @@ class Quiet(Part):
     to: Clock
 
 
+class KeptTexts(Part):
+    """How long text messages that people have sent are kept once they are dealt with, and the
+    municipality's own decision that they may be destroyed after that."""
+
+    kept: Duration
+    decided: Text
+
+
 class Messages(Part):
-    """How the municipality writes to people."""
+    """How the municipality writes to people, and how long it keeps what they text."""
 
     quiet: Quiet | None = None
     bundle: Minutes | None = None
+    texts: KeptTexts | None = None
 
 
 class Organisation(Part):

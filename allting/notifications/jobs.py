@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django_tasks import TaskContext, task
 
-from allting.kernel.api import now, one, run, write
+from allting.kernel.api import now, one, run, schedule, today, write
 from allting.notifications.actions import begin, enqueue, move
 from allting.notifications.addresses import digest_of
 from allting.notifications.bundling import carried_by, gather, when_gathered
@@ -33,6 +33,7 @@ from allting.notifications.rules import (
     after_quiet,
     why_withheld,
 )
+from allting.notifications.weeding import weed_texts
 
 ATTEMPTS = 20  # close to two days
 Hand = Callable[[], None]
@@ -152,3 +153,12 @@ HANDS: dict[Channel, Callable[[Delivery, str, bool], None]] = {
     Channel.SMS: _sms,
     Channel.MAILBOX: _mailbox,
 }
+
+
+@task(max_attempts=5)  # type: ignore[call-overload,untyped-decorator,unused-ignore]
+def remove_old_texts() -> int:
+    """Remove what people have texted when it need not be kept any more."""
+    return weed_texts(today())
+
+
+schedule("texts that are no longer kept", remove_old_texts, every="day at 03:30")

@@ -1,11 +1,13 @@
 """What notifications need from elsewhere; `config/wiring.py` fills it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import time, timedelta
 from email.message import EmailMessage
 from typing import Protocol
 from uuid import UUID
+
+from allting.packages.api import Duration
 
 
 class Contact(Protocol):
@@ -31,11 +33,15 @@ class PermanentFailure(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Manners:
-    """How the municipality behaves: when no text messages are sent, how long mails are gathered."""
+    """How the municipality behaves: when no text messages are sent, how long mails are gathered,
+    how long texts that have come in are kept once they are dealt with (None: for ever), and by
+    which decision, in each language."""
 
     quiet_from: time | None = None
     quiet_to: time | None = None
     bundle: timedelta | None = None
+    texts_kept: Duration | None = None
+    texts_decided: Mapping[str, str] = field(default_factory=dict)
 
 
 ContactBook = Callable[[UUID], Contact | None]

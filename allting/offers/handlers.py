@@ -1,7 +1,7 @@
 """What offers listen to: rounds of places, places changed at the desk, decisions, text messages."""
 
 from allting.cases.api import RENOUNCED, WITHDRAW
-from allting.cases.events import CaseDecided, CaseMoved
+from allting.cases.events import CaseDecided, CaseMoved, DecisionAnnulled
 from allting.kernel.api import subscribe
 from allting.notifications.events import TextReceived
 from allting.offers.ending import withdraw
@@ -56,6 +56,13 @@ def place_of_a_case_that_ended(event: CaseMoved) -> None:
     """A case that is withdrawn, or a decision that is given up, frees the place."""
     if event.move in (WITHDRAW, RENOUNCED):
         free_place_of(event.number)
+
+
+@subscribe(DecisionAnnulled)
+def place_of_a_decision_that_counts_no_more(event: DecisionAnnulled) -> None:
+    """What an annulled decision gave is free for others, whoever annulled it and however often it
+    is told."""
+    free_place_of(event.number, by_family=False)
 
 
 @subscribe(TextReceived)

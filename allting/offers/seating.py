@@ -62,10 +62,9 @@ def free_place_of(number: str, *, by_family: bool = True) -> None:
     if kept is not None:
         with suppress(NotNow):
             release(kept.id)
-    given = given_because_of(number)
     offers = Offer.objects.filter(case=number).exclude(place="")
     places = [UUID(id) for id in offers.values_list("place", flat=True)]
-    for id in [*([given.id] if given else []), *places]:
+    for id in [*(it.id for it in given_because_of(number)), *places]:
         give_up(id, until=today(), by_family=by_family)
 
 

@@ -234,10 +234,10 @@ def kept_because_of(source: str) -> Placed | None:
     return next(iter(_placed(found.order_by("-pk")[:1])), None)
 
 
-def given_because_of(source: str) -> Placed | None:
-    """The place that was taken because of this case, for rooms that act on it."""
-    found = Place.objects.filter(source=source, state=State.TAKEN)
-    return next(iter(_placed(found.order_by("-pk")[:1])), None)
+def given_because_of(source: str) -> list[Placed]:
+    """The places that were taken because of this case, the latest first, for rooms that act on
+    it: more than one where it was decided again."""
+    return _placed(Place.objects.filter(source=source, state=State.TAKEN).order_by("-pk"))
 
 
 def latest_because_of(source: str) -> Placed | None:

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from allting.identity.api import Request, employee, who
-from allting.notifications.ports import sms_gateway
+from allting.notifications.ports import manners, sms_gateway
 from allting.notifications.received import LONGEST, TextRow, settle_text, text_for, texts
 from allting.notifications.rules import KEEPER
 from allting.ui.api import later, render, translator, url
@@ -26,7 +26,15 @@ def received(request: Request) -> HttpResponse:
     further = f"?after={rows[-1].id}" if len(found) > AT_A_TIME else None
     if further and settled:
         further += "&show=settled"
-    context = {"rows": rows, "settled": settled, "next": further, "done": "done" in request.GET}
+    ways = manners()
+    context = {
+        "rows": rows,
+        "settled": settled,
+        "next": further,
+        "done": "done" in request.GET,
+        "kept": ways.texts_kept.words(request.language) if ways.texts_kept else "",
+        "decided": ways.texts_decided,
+    }
     return render(request, "notifications/texts.html", context)
 
 

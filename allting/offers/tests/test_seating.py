@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from allting.cases.api import Given, Incomplete, do
+from allting.cases.events import DecisionAnnulled
 from allting.cases.models import Case, Decision
 from allting.identity.api import Actor
 from allting.identity.testing import signed_in_client
-from allting.kernel.api import work_off
+from allting.kernel.api import announce, now, work_off, write
 from allting.offers.answering import Answer, accept, give_back
 from allting.offers.models import Offer
 from allting.offers.tests.making import DAY, made, refused
@@ -246,3 +247,57 @@ def test_unless_it_has_been_given_to_another(town: Edition, people: Family) -> N
     give_back(Offer.objects.get().id, actor(people.mother))
     mine = Seat.objects.get(subject=people.sister.id)
     assert (mine.unit, mine.until) == ("solrosen", START)
+
+
+# ---- annulled
+
+
+def annulled(case: Case) -> None:
+    with write():
+        announce(DecisionAnnulled(case.id, case.number, now()))
+
+
+def test_an_annulled_decision_frees_the_seat_once(town: Edition, people: Family) -> None:
+    case = applied(town, people.sister, people.mother)
+    decided(case)
+    annulled(case)
+    assert seats() == []
+    assert Place.objects.get().state == "released"
+    fill()
+    annulled(case)  # told again: what another has been given since is theirs
+    assert [it.subject == people.sister.id for it in Seat.objects.all()] == [False]
+
+
+def test_all_that_the_case_gave_is_free_and_the_seat_before_it_is_back(
+    town: Edition, people: Family
+) -> None:
+    give(
+        service="preschool", unit="solrosen", subject=people.sister.id, start=date(2026, 8, 17),
+        source="desk",
+    )  # fmt: skip
+    case = applied(town, people.sister, people.mother)
+    decided(case)
+    for _ in range(2):
+        annulled(case)
+        assert [(it.unit, it.until) for it in Seat.objects.all()] == [("solrosen", None)]
+
+
+def test_an_annulled_decision_frees_the_place_of_an_accepted_offer(
+    tmp_path: Path, people: Family
+) -> None:
+    accepted_place(town_with(tmp_path / "by-rule", WITH_REFUSAL), people)
+    case = Case.objects.get()
+    assert Decision.objects.filter(case=case).exists()
+    assert seats() == [("solrosen", True)]
+    annulled(case)
+    assert seats() == []
+
+
+def test_annulled_twice_at_the_same_moment(transactional_db: None, tmp_path: Path) -> None:
+    town = town_with(tmp_path / "race", WITH_REFUSAL)
+    parent, small = child("Ada")
+    Person.objects.filter(id=small.id).update(birth_date=date(2022, 6, 1))
+    case = applied(town, small, parent)
+    decided(case)
+    assert at_once(partial(annulled, case), partial(annulled, case)) == [None, None]
+    assert seats() == []
