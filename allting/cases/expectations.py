@@ -9,6 +9,7 @@ from allting.cases.definitions import PROCESS, Process
 from allting.catalogue.api import WrongValue, example_values
 from allting.conditions.api import vocabulary
 from allting.packages.api import Definition, Example, Id, expectation
+from allting.ui.api import worded
 
 NONE = "none"
 
@@ -35,7 +36,11 @@ def decision_mismatch(
     rules = bound_rules(process, vocabulary(definition, service))
     ruled = first_ruled(process, rules, values, on, _units(definition))
     made = ruled.outcome.id if ruled else NONE
-    return [] if made == expected else [f"the automatic decision is '{made}', not '{expected}'"]
+    if made == expected:
+        return []
+    return [
+        worded("the automatic decision is '{made}', not '{expected}'", made=made, expected=expected)
+    ]
 
 
 def _units(definition: Definition) -> Any:

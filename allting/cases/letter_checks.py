@@ -6,6 +6,7 @@ from allting.cases.definitions import LETTER
 from allting.cases.placeholders import known_in, usages, used_in
 from allting.cases.sheet import Place, Sheet, process_check
 from allting.packages.api import At, did_you_mean, one_of
+from allting.ui.api import worded
 
 
 @process_check
@@ -36,8 +37,8 @@ def letters_can_be_written(sheet: Sheet) -> None:
         if name not in sent:
             sheet.report.warning(
                 _at(sheet, name, sheet.definition.languages[0]),
-                f"nothing sends the letter '{name}'",
-                "an outcome, a move or confirmation that names it",
+                worded("nothing sends the letter '{name}'", name=name),
+                worded("an outcome, a move or confirmation that names it"),
             )
         for language in sheet.definition.languages:
             _in_one_language(sheet, name, language)
@@ -52,19 +53,26 @@ def _in_one_language(sheet: Sheet, name: str, language: str) -> None:
             return
         sheet.report.warning(
             _at(sheet, name, language),
-            f"the letter '{name}' is not written in '{language}'; "
-            f"people get it in '{source.language}'",
+            worded(
+                "the letter '{name}' is not written in '{language}'; people get it in "
+                "'{language2}'",
+                name=name,
+                language=language,
+                language2=source.language,
+            ),
         )
         return
     if not source.lstrip().startswith("# "):
-        expected = "a first line that begins with '# '"
-        sheet.report.error(_at(sheet, name, language, 0), "the letter has no subject", expected)
+        expected = worded("a first line that begins with '# '")
+        sheet.report.error(
+            _at(sheet, name, language, 0), worded("the letter has no subject"), expected
+        )
     known = known_in(sheet.definition, sheet.service, sheet.process, name)
     for offset, used in used_in(source):
         if used not in known:
             sheet.report.error(
                 _at(sheet, name, language, offset),
-                f"'{{{used}}}' cannot be filled in in this letter",
+                worded("'{{{used}}}' cannot be filled in in this letter", used=used),
                 one_of(known),
                 did_you_mean(used, known),
             )
@@ -92,9 +100,12 @@ def _told_to_all(sheet: Sheet, at: At, used: list[tuple[int, str]], whom: set[st
         if placeholder.startswith("answers.") and placeholder not in whom:
             sheet.report.warning(
                 replace(at, offset=offset),
-                f"'{{{placeholder}}}' is what one guardian wrote, and the decision goes to the "
-                "other too",
-                "a letter without it, or decision_to: applicant in process.yaml",
+                worded(
+                    "'{{{placeholder}}}' is what one guardian wrote, and the decision "
+                    "goes to the other too",
+                    placeholder=placeholder,
+                ),
+                worded("a letter without it, or decision_to: applicant in process.yaml"),
             )
 
 

@@ -9,6 +9,7 @@ from allting.cases.rules import parts_of
 from allting.catalogue.api import SERVICE
 from allting.kernel.api import rows
 from allting.packages.api import Definition, Touched
+from allting.ui.api import worded
 
 _OPEN = (
     "SELECT service, board, stage, waits_for, COUNT(*) FROM cases_case WHERE open"
@@ -45,14 +46,27 @@ def _of_service(
 ) -> Iterator[Touched]:
     if after.find(SERVICE, service) is None:
         for _, number in _counted((service, one.number) for one in groups):
-            words = f"the service is removed while {_are(number)} open"
+            words = _by(
+                number,
+                worded("the service is removed while 1 case is open"),
+                worded("the service is removed while {n} cases are open", n=number),
+            )
             yield Touched(service, words, warns=True)
     else:
         yield from _stages_gone(service, groups, after)
         yield from _board_left(service, groups, before, after)
     for _, number in _counted((service, one.number) for one in groups):
-        go = "goes on under the edition it" if number == 1 else "go on under the edition they"
-        words = f"{_cases(number)} {go} began under, with its stages and letters"
+        words = _by(
+            number,
+            worded(
+                "1 open case goes on under the edition it began under, with its stages and letters"
+            ),
+            worded(
+                "{n} open cases go on under the edition they began under, "
+                "with its stages and letters",
+                n=number,
+            ),
+        )
         yield Touched(service, words, kind="open cases", number=number)
 
 
@@ -61,8 +75,15 @@ def _stages_gone(service: str, groups: list[Group], after: Definition) -> Iterat
     kept = {stage.id for stage in process.stages} if process else set()
     for stage, number in _counted((one.stage, one.number) for one in groups):
         if stage not in kept:
-            stand = "stands" if number == 1 else "stand"
-            words = f"{_cases(number)} {stand} in '{stage}', a stage that is removed"
+            words = _by(
+                number,
+                worded("1 open case stands in '{stage}', a stage that is removed", stage=stage),
+                worded(
+                    "{n} open cases stand in '{stage}', a stage that is removed",
+                    n=number,
+                    stage=stage,
+                ),
+            )
             yield Touched(service, words, warns=True)
 
 
@@ -74,8 +95,18 @@ def _board_left(
         return
     for board, number in _counted((one.board, one.number) for one in groups):
         if board != now.board:
-            stay = "stays" if number == 1 else "stay"
-            words = f"{_cases(number)} {stay} with '{board}', and new ones come to '{now.board}'"
+            boards = {"board": board, "other": now.board}
+            words = _by(
+                number,
+                worded(
+                    "1 open case stays with '{board}', and new ones come to '{other}'", **boards
+                ),
+                worded(
+                    "{n} open cases stay with '{board}', and new ones come to '{other}'",
+                    n=number,
+                    **boards,
+                ),
+            )
             yield Touched(service, words, warns=True)
 
 
@@ -86,8 +117,18 @@ def _roles_gone(standing: list[Group], before: Definition, after: Definition) ->
     waiting = (((one.service, one.waits_for), one.number) for one in standing)
     for (service, role), number in _counted(waiting):
         if role in gone:
-            wait = "waits" if number == 1 else "wait"
-            words = f"{_cases(number)} {wait} for '{role}', who has no part in any process any more"
+            words = _by(
+                number,
+                worded(
+                    "1 open case waits for '{role}', who has no part in any process any more",
+                    role=role,
+                ),
+                worded(
+                    "{n} open cases wait for '{role}', who has no part in any process any more",
+                    n=number,
+                    role=role,
+                ),
+            )
             yield Touched(service, words, warns=True)
 
 
@@ -103,9 +144,5 @@ def _counted(groups: Iterable[tuple[K, int]]) -> list[tuple[K, int]]:
     return sorted(found.items())
 
 
-def _cases(number: int) -> str:
-    return "1 open case" if number == 1 else f"{number} open cases"
-
-
-def _are(number: int) -> str:
-    return "1 case is" if number == 1 else f"{number} cases are"
+def _by(number: int, one: str, many: str) -> str:
+    return one if number == 1 else many

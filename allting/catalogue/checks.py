@@ -26,6 +26,7 @@ from allting.packages.api import (
     did_you_mean,
     one_of,
 )
+from allting.ui.api import worded
 
 FORM = "form"  # the kind that the forms room registers
 
@@ -41,16 +42,16 @@ def references(definition: Definition, report: Report) -> None:
     for id, service in definition.all(SERVICE).items():
         at = partial(definition.at, SERVICE, id)
         if service.board:
-            exists(report, at("board"), "board", service.board, boards, ORGANISATION)
+            exists(report, at("board"), worded("board"), service.board, boards, ORGANISATION)
         for n, topic in enumerate(service.topics):
-            exists(report, at("topics", n), "topic", topic, topics, TOPICS)
+            exists(report, at("topics", n), worded("topic"), topic, topics, TOPICS)
         for n, event in enumerate(service.life_events):
-            exists(report, at("life_events", n), "life event", event, events)
+            exists(report, at("life_events", n), worded("life event"), event, events)
         for n, need in enumerate(service.requires):
             place = at("requires", n, "evidence")
-            exists(report, place, "kind of evidence", need.evidence, kinds, EVIDENCE)
+            exists(report, place, worded("kind of evidence"), need.evidence, kinds, EVIDENCE)
         for n, given in enumerate(service.produces):
-            exists(report, at("produces", n), "kind of evidence", given, kinds, EVIDENCE)
+            exists(report, at("produces", n), worded("kind of evidence"), given, kinds, EVIDENCE)
 
 
 @cross_check
@@ -63,15 +64,17 @@ def arms(definition: Definition, report: Report) -> None:
     if named and named not in known:
         report.error(
             definition.at(ORGANISATION, None, "arms"),
-            f"there is no drawing '{named}'",
-            "an SVG file in the package's folder",
-            did_you_mean(named, known) or "put the file there, or take the line away",
+            worded("there is no drawing '{named}'", named=named),
+            worded("an SVG file in the package's folder"),
+            did_you_mean(named, known) or worded("put the file there, or take the line away"),
         )
         return
     for file in sorted(set(known) - {named}):
         where = At(file)
         report.warning(
-            where, "nothing shows this drawing", mend=f"arms: {file} in organisation.yaml"
+            where,
+            worded("nothing shows this drawing"),
+            mend=worded("arms: {file} in organisation.yaml", file=file),
         )
 
 
@@ -82,14 +85,14 @@ def life_event_services(definition: Definition, report: Report) -> None:
     for id, event in definition.all(LIFE_EVENT).items():
         for n, service in enumerate(event.goals):
             place = definition.at(LIFE_EVENT, id, "services", n)
-            exists(report, place, "service", service, definition.ids(SERVICE))
+            exists(report, place, worded("service"), service, definition.ids(SERVICE))
         named = any(id in service.life_events for service in services)
         if not (event.services or named):
             report.error(
                 definition.at(LIFE_EVENT, id),
-                f"the life event '{id}' leads nowhere",
-                "at least one service; one of others has done_by instead of board",
-                f"list services here, or write life_events: [{id}] in a service",
+                worded("the life event '{id}' leads nowhere", id=id),
+                worded("at least one service; one of others has done_by instead of board"),
+                worded("list services here, or write life_events: [{id}] in a service", id=id),
             )
 
 
@@ -102,8 +105,8 @@ def unreachable(definition: Definition, report: Report) -> None:
         if not (service.topics or service.life_events or id in shown):
             report.warning(
                 definition.at(SERVICE, id),
-                f"no topic and no life event leads to the service '{id}'",
-                "topics or life_events, so that people find it without searching",
+                worded("no topic and no life event leads to the service '{id}'", id=id),
+                worded("topics or life_events, so that people find it without searching"),
             )
 
 
@@ -117,13 +120,13 @@ def evidence_is_given(definition: Definition, report: Report) -> None:
         if issuer is None:
             continue
         place = definition.at(EVIDENCE, None, "evidence", id, "issued_by", "service")
-        known = exists(report, place, "service", issuer, definition.ids(SERVICE))
+        known = exists(report, place, worded("service"), issuer, definition.ids(SERVICE))
         if known and issuer in services and issuer not in given[id]:
             report.error(
                 place,
-                f"the service '{issuer}' does not give '{id}'",
-                "a service whose produces names this evidence",
-                f"add '{id}' to produces in {SERVICE.file(issuer)}",
+                worded("the service '{issuer}' does not give '{id}'", issuer=issuer, id=id),
+                worded("a service whose produces names this evidence"),
+                worded("add '{id}' to produces in {file}", id=id, file=SERVICE.file(issuer)),
             )
     for id, service in services.items():
         for at, need in enumerate(service.requires):
@@ -131,10 +134,16 @@ def evidence_is_given(definition: Definition, report: Report) -> None:
             if wanted and not wanted.issued_by and not given[need.evidence]:
                 report.error(
                     definition.at(SERVICE, id, "requires", at, "evidence"),
-                    f"nobody gives '{need.evidence}', so nobody can have this service",
-                    "an evidence that a service produces, or that an authority issues",
-                    f"add '{need.evidence}' to produces of the service that gives it, "
-                    "or write issued_by: {authority: …} in evidence.yaml",
+                    worded(
+                        "nobody gives '{evidence}', so nobody can have this service",
+                        evidence=need.evidence,
+                    ),
+                    worded("an evidence that a service produces, or that an authority issues"),
+                    worded(
+                        "add '{evidence}' to produces of the service that gives it, or "
+                        "write issued_by: {{authority: …}} in evidence.yaml",
+                        evidence=need.evidence,
+                    ),
                 )
 
 
@@ -151,8 +160,8 @@ def no_circles(definition: Definition, report: Report) -> None:
         report.error(
             definition.at(SERVICE, first, "requires", at),
             "services wait for each other in a circle: " + " → ".join((*ring, first)),
-            "a first step that asks for nothing that a later one gives",
-            "take away one of the requires, or let another service give the evidence",
+            worded("a first step that asks for nothing that a later one gives"),
+            worded("take away one of the requires, or let another service give the evidence"),
         )
 
 
@@ -178,7 +187,7 @@ def held_facts(definition: Definition, report: Report) -> None:
             continue
         words = words or vocabulary(definition, "")
         place = definition.at(EVIDENCE, None, "evidence", id, "held_as")
-        exists(report, place, "fact", kind.held_as, words.facts)
+        exists(report, place, worded("fact"), kind.held_as, words.facts)
 
 
 def check_expression(
@@ -206,17 +215,19 @@ def ways_in(definition: Definition, report: Report) -> None:
         if here and id not in forms:
             report.error(
                 definition.at(SERVICE, id, "channels", here[0]),
-                f"the service '{id}' has an e-service but no form",
-                f"services/{id}/form.yaml, or web: https://… where the e-service is",
-                "write the form, or take this channel away; "
-                "a service is complete without an e-service",
+                worded("the service '{id}' has an e-service but no form", id=id),
+                worded("services/{id}/form.yaml, or web: https://… where the e-service is", id=id),
+                worded(
+                    "write the form, or take this channel away; a service is complete "
+                    "without an e-service"
+                ),
             )
         if id in forms and not here:
             report.error(
                 definition.at(SERVICE, id, "channels"),
-                f"the service '{id}' has a form, but no channel leads to it",
-                "a channel of the kind e-service",
-                "add '- {id: online, kind: e-service}'",
+                worded("the service '{id}' has a form, but no channel leads to it", id=id),
+                worded("a channel of the kind e-service"),
+                worded("add '- {id: online, kind: e-service}'"),
             )
 
 
@@ -228,9 +239,9 @@ def not_only_online(definition: Definition, report: Report) -> None:
         if here and all(it.kind in ("e-service", "email") for it in service.channels):
             report.warning(
                 definition.at(SERVICE, id, "channels"),
-                f"the service '{id}' can only be had with a computer",
-                "a telephone, a visit or paper beside it",
-                "add '- {id: phone, kind: phone}'",
+                worded("the service '{id}' can only be had with a computer", id=id),
+                worded("a telephone, a visit or paper beside it"),
+                worded("add '- {id: phone, kind: phone}'"),
             )
 
 
@@ -240,7 +251,7 @@ def laws(definition: Definition, report: Report) -> None:
     acts = _items(definition, LAW, "acts")
     for place, reference in definition.every(LawRef):
         if not reference.act.startswith("SFS "):
-            exists(report, place, "act", reference.act, acts, LAW)
+            exists(report, place, worded("act"), reference.act, acts, LAW)
 
 
 @cross_check
@@ -251,7 +262,7 @@ def keywords(definition: Definition, report: Report) -> None:
         for id, it in definition.all(kind).items():
             for language in it.keywords:
                 place = definition.at(kind, id, "keywords", language)
-                exists(report, place, "language", language, languages)
+                exists(report, place, worded("language"), language, languages)
 
 
 @cross_check
@@ -262,9 +273,13 @@ def one_file_per_kind_of_unit(definition: Definition, report: Report) -> None:
         if units.kind in seen:
             report.error(
                 definition.at(UNITS, id, "kind"),
-                f"units/{seen[units.kind]}.yaml already holds the units of kind '{units.kind}'",
-                "one file per kind of unit",
-                f"move the units to units/{seen[units.kind]}.yaml",
+                worded(
+                    "units/{it}.yaml already holds the units of kind '{kind}'",
+                    it=seen[units.kind],
+                    kind=units.kind,
+                ),
+                worded("one file per kind of unit"),
+                worded("move the units to units/{it}.yaml", it=seen[units.kind]),
             )
         seen.setdefault(units.kind, id)
 
@@ -289,7 +304,14 @@ def exists(
     choices = list(known if known is not None else [id])
     if id in choices:
         return True
-    where = f", as {listed_in.pattern} lists them" if listed_in else ""
-    expected = one_of(choices) if choices else f"there is no {what} yet"
-    report.error(place, f"there is no {what} '{id}'", expected + where, did_you_mean(id, choices))
+    these = one_of(choices) if choices else worded("there is no {what} yet", what=what)
+    expected = these
+    if listed_in:
+        expected = worded("{these}, as {file} lists them", these=these, file=listed_in.pattern)
+    report.error(
+        place,
+        worded("there is no {what} '{id}'", what=what, id=id),
+        expected,
+        did_you_mean(id, choices),
+    )
     return False

@@ -24,6 +24,7 @@ from allting.conditions.api import (
     vocabulary,
 )
 from allting.packages.api import Definition, Example, Id, SqlExpression, did_you_mean, expectation
+from allting.ui.api import worded
 
 Values = dict[str, Any]
 
@@ -138,11 +139,18 @@ def _differences(expected: dict[str, str], found: dict[str, Any]) -> Iterator[st
     for id, answer in expected.items():
         if id not in found:
             hint = did_you_mean(id, found)
-            yield f"there is no condition '{id}'" + (f"; {hint}" if hint else "")
+            yield _absent(worded("condition"), id, hint)
         elif found[id].answer != answer:
+            told = {"id": id, "found": said(found[id].answer), "wanted": said(answer)}
             missing = ", ".join(found[id].missing)
-            because = f" because {missing} is missing" if missing else ""
-            yield f"the condition '{id}' is {found[id].answer}{because}, not {answer}"
+            if missing:
+                yield worded(
+                    "the condition '{id}' is {found} because {missing} is missing, not {wanted}",
+                    missing=missing,
+                    **told,
+                )
+            else:
+                yield worded("the condition '{id}' is {found}, not {wanted}", **told)
 
 
 def _costs(definition: Definition, service_id: str, example: Example, expected: Any) -> list[str]:
@@ -178,12 +186,27 @@ def _cost_differences(expected: dict[str, Decimal | None], found: dict[str, Any]
     for id, wanted in expected.items():
         if id not in found:
             hint = did_you_mean(id, found)
-            yield f"there is no cost '{id}'" + (f"; {hint}" if hint else "")
+            yield _absent(worded("cost"), id, hint)
             continue
         real = found[id].amount
         if real != wanted:
-            said = "unknown, for want of " + ", ".join(found[id].missing) if real is None else real
-            yield f"the cost '{id}' is {said}, not {'unknown' if wanted is None else wanted}"
+            lacks = ", ".join(found[id].missing)
+            is_ = worded("unknown, for want of {facts}", facts=lacks) if real is None else real
+            wished = worded("unknown") if wanted is None else wanted
+            yield worded(
+                "the cost '{id}' is {found}, not {wanted}", id=id, found=is_, wanted=wished
+            )
+
+
+def _absent(what: str, id: str, hint: str | None) -> str:
+    if hint:
+        return worded("there is no {what} '{id}'; {hint}", what=what, id=id, hint=hint)
+    return worded("there is no {what} '{id}'", what=what, id=id)
+
+
+def said(answer: str) -> str:
+    """`yes`, `no` or `unknown`, in words."""
+    return {"yes": worded("yes"), "no": worded("no")}.get(answer, worded("unknown"))
 
 
 expectation("conditions", _conditions, dict[Id, Literal["yes", "no", "unknown"]])

@@ -40,7 +40,7 @@ from allting.packages.api import (
     Text,
     fault,
 )
-from allting.ui.api import plain
+from allting.ui.api import plain, worded
 
 # a lone text is the same in every language: a name, a street address
 Name = Annotated[str | Text, Field(union_mode="left_to_right")]
@@ -64,8 +64,12 @@ class Hours(Part):
     def _opens_first(self) -> Self:
         if self.opens >= self.closes:
             raise fault(
-                f"it closes at {self.closes}, before it opens at {self.opens}",
-                expected="opens before closes, on the same day",
+                worded(
+                    "it closes at {closes}, before it opens at {opens}",
+                    closes=self.closes,
+                    opens=self.opens,
+                ),
+                expected=worded("opens before closes, on the same day"),
             )
         return self
 
@@ -173,8 +177,10 @@ class Issuer(Part):
     def _one_of_two(self) -> Self:
         if (self.service is None) == (self.authority is None):
             raise fault(
-                "it is not clear who issues this",
-                expected="either service (an id) or authority (a name), and only one of them",
+                worded("it is not clear who issues this"),
+                expected=worded(
+                    "either service (an id) or authority (a name), and only one of them"
+                ),
             )
         return self
 
@@ -327,15 +333,17 @@ class Service(Part):
     def _somebody_does_it(self) -> Self:
         if bool(self.board) == (self.done_by is not None):
             raise fault(
-                "it is not clear who does this",
-                expected="either board (an id of organisation.yaml) or "
-                "done_by (an authority, where others do it), and only one of them",
+                worded("it is not clear who does this"),
+                expected=worded(
+                    "either board (an id of organisation.yaml) or done_by (an authority, "
+                    "where others do it), and only one of them"
+                ),
             )
         if self.board and not self.channels:
             raise fault(
-                "there is no way to have this service",
-                expected="at least one channel",
-                mend="add 'channels: [{id: phone, kind: phone}]'",
+                worded("there is no way to have this service"),
+                expected=worded("at least one channel"),
+                mend=worded("add 'channels: [{id: phone, kind: phone}]'"),
             )
         return self
 

@@ -8,6 +8,7 @@ from allting.catalogue.meanings import meaning_of
 from allting.catalogue.parts import LIFE_EVENT, SERVICE, SYNONYMS, TOPICS
 from allting.catalogue.speech import STEMMERS, speech
 from allting.packages.api import Definition, Report, cross_check
+from allting.ui.api import worded
 
 
 @cross_check
@@ -22,7 +23,7 @@ def synonyms(definition: Definition, report: Report) -> None:
         ):
             place = definition.at(SYNONYMS, None, "synonyms", n, side)
             for language in by_language:
-                exists(report, place, "language", language, known)
+                exists(report, place, worded("language"), language, known)
         for language in set(it.means) & set(definition.known_languages):
             if language not in there:
                 there[language] = list(_chief_words(definition, language))
@@ -30,8 +31,11 @@ def synonyms(definition: Definition, report: Report) -> None:
             if not any(meant <= words for words in there[language]):
                 report.warning(
                     definition.at(SYNONYMS, None, "synonyms", n, "means"),
-                    f"'{it.means[language]}' is in no title and no keywords, so it leads nowhere",
-                    "words of the title or the keywords of a service, life event or topic",
+                    worded(
+                        "'{it}' is in no title and no keywords, so it leads nowhere",
+                        it=it.means[language],
+                    ),
+                    worded("words of the title or the keywords of a service, life event or topic"),
                 )
 
 

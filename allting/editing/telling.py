@@ -14,7 +14,17 @@ from allting.editing.fields import title_of
 from allting.editing.filled import rows_of
 from allting.editing.lengths import as_told
 from allting.editing.words import FILES, LANGUAGES, day_name, label_of, language_of, part_of
-from allting.packages.api import ITEM, Definition, Edit, Folders, at, changes, registry, tree_of
+from allting.packages.api import (
+    ITEM,
+    Definition,
+    Edit,
+    Folders,
+    Problem,
+    at,
+    changes,
+    registry,
+    tree_of,
+)
 from allting.ui.api import Translator, later
 from allting.ui.api import plain as in_language
 
@@ -102,6 +112,24 @@ def _address(address: str, speak: Translator) -> str:
         language_of(step, speak).lower() if step in LANGUAGES else part_of(step, speak)
         for step in steps
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """What the check finds wrong, in words, and in which file it stands."""
+
+    thing: str
+    says: Markup
+    place: str
+
+
+def located(
+    problems: Iterable[Problem], definition: Definition, speak: Translator
+) -> Iterator[Located]:
+    """Problems that have no field here, each with what it is about."""
+    for one in problems:
+        thing = thing_of(one.where.file, definition, speak)
+        yield Located(thing, one.told(speak), str(one.where))
 
 
 def as_text(value: Any, speak: Translator) -> str:

@@ -6,12 +6,17 @@ from markupsafe import Markup
 
 from allting.editing.fields import Field
 from allting.packages.api import ITEM, Branch, Folders, Listing, Node, Problem, id_of, read_folder
+from allting.ui.api import Translator
 
 Steps = tuple[str, ...]
 
 
 def show_problems(
-    problems: Iterable[Problem], file: str, folders: Folders, fields: Iterable[Field]
+    problems: Iterable[Problem],
+    file: str,
+    folders: Folders,
+    fields: Iterable[Field],
+    speak: Translator,
 ) -> list[Problem]:
     """Put each problem at its field; those that have none are given back."""
     known = {one.path: one for one in fields}
@@ -28,14 +33,8 @@ def show_problems(
         if found is None:
             left.append(problem)
         else:
-            found.error = Markup(" ").join(filter(None, (found.error, in_english(problem))))
+            found.error = Markup(" ").join(filter(None, (found.error, problem.told(speak))))
     return left
-
-
-def in_english(problem: Problem) -> Markup:
-    """What the check says, without its place; the check speaks English."""
-    says = problem.message.removeprefix(f"{problem.weight}: ")
-    return Markup('<span lang="en">{}</span>').format(says)
 
 
 def nearest(tree: Node, line: int, column: int) -> Steps:

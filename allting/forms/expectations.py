@@ -9,6 +9,7 @@ from allting.forms.plan import PlannedQuestion, make_plan
 from allting.forms.rules import walk_with
 from allting.forms.vocabulary import SCOPE, names_of
 from allting.packages.api import Definition, Example
+from allting.ui.api import worded
 
 
 def questions_asked(
@@ -39,7 +40,13 @@ def asked(definition: Definition, service_id: str, example: Example, expected: A
     found = questions_asked(definition, service_id, values, example.on)
     if found == expected:
         return []
-    return [f"the questions asked are {_listed(found)}, not {_listed(expected)}"]
+    return [
+        worded(
+            "the questions asked are {found}, not {expected}",
+            found=_listed(found),
+            expected=_listed(expected),
+        )
+    ]
 
 
 def not_asked(
@@ -55,7 +62,11 @@ def not_asked(
     found = questions_asked(definition, service_id, values, example.on)
     return [
         *(f"'{id}' is not a question of form.yaml" for id in expected if id not in known),
-        *(f"'{id}' is asked, but the example says it is not" for id in expected if id in found),
+        *(
+            worded("'{id}' is asked, but the example says it is not", id=id)
+            for id in expected
+            if id in found
+        ),
     ]
 
 

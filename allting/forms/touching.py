@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from allting.catalogue.api import SERVICE
 from allting.kernel.api import rows
 from allting.packages.api import Definition, Touched
+from allting.ui.api import worded
 
 _UNDER_WAY = "SELECT service, COUNT(*) FROM forms_draft WHERE submitted_at IS NULL GROUP BY service"
 
@@ -16,22 +17,37 @@ def unfinished_drafts(
     for service, number in sorted(rows(_UNDER_WAY)):
         if service not in services or _gone(before, service):
             continue
-        drafts = "1 unfinished draft" if number == 1 else f"{number} unfinished drafts"
         gone = _gone(after, service)
         if gone:
-            words = f"{drafts} can no longer be sent in, for the service is {gone}"
-            yield Touched(service, f"{words}; whoever opens it is told whom to ask", warns=True)
+            yield Touched(service, _lost(number, gone), warns=True)
         else:
-            keeps = (
-                "keeps to the edition it was" if number == 1 else "keep to the edition they were"
-            )
-            words = f"{drafts} {keeps} begun under"
-            yield Touched(service, words, kind="unfinished drafts", number=number)
+            yield Touched(service, _kept(number), kind="unfinished drafts", number=number)
+
+
+def _lost(number: int, gone: str) -> str:
+    if number == 1:
+        return worded(
+            "1 unfinished draft can no longer be sent in, for the service is {gone}; "
+            "whoever opens it is told whom to ask",
+            gone=gone,
+        )
+    return worded(
+        "{n} unfinished drafts can no longer be sent in, for the service is {gone}; "
+        "whoever opens it is told whom to ask",
+        n=number,
+        gone=gone,
+    )
+
+
+def _kept(number: int) -> str:
+    if number == 1:
+        return worded("1 unfinished draft keeps to the edition it was begun under")
+    return worded("{n} unfinished drafts keep to the edition they were begun under", n=number)
 
 
 def _gone(definition: Definition, service: str) -> str:
     """Why nobody can apply for it, as `sitting` has it; empty if they can."""
     found = definition.find(SERVICE, service)
     if found is None:
-        return "removed"
-    return "closed" if found.status == "closed" else ""
+        return worded("removed")
+    return worded("closed") if found.status == "closed" else ""

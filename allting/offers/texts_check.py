@@ -7,6 +7,7 @@ from allting.offers.parts import LETTER, MOST_IN_A_TEXT
 from allting.offers.sheet import Place, Sheet
 from allting.offers.vocabulary import SHY, register_words
 from allting.packages.api import did_you_mean, one_of
+from allting.ui.api import worded
 
 
 def check_texts(sheet: Sheet) -> None:
@@ -27,17 +28,18 @@ def _reason(sheet: Sheet, facts: Collection[str]) -> None:
                 sheet.wrong_at(
                     place,
                     offset,
-                    f"'{{{used}}}' would stand where a link alone leads",
-                    "facts that may be read over somebody's shoulder",
-                    "say it in the letter, which is read by whoever has signed in",
+                    worded("'{{{used}}}' would stand where a link alone leads", used=used),
+                    worded("facts that may be read over somebody's shoulder"),
+                    worded("say it in the letter, which is read by whoever has signed in"),
                 )
             elif used not in (*own, *facts):
-                what = f"'{{{used}}}' cannot be filled in here"
+                what = worded("'{{{used}}}' cannot be filled in here", used=used)
                 sheet.wrong_at(place, offset, what, _known(own), did_you_mean(used, [*own, *facts]))
 
 
 def _known(own: list[str]) -> str:
-    return f"{', '.join(own)}, or a fact such as birth_date; `allting facts` lists them"
+    these = ", ".join(own)
+    return worded("{these}, or a fact such as birth_date; `allting facts` lists them", these=these)
 
 
 def _sms(sheet: Sheet, language: str, text: str) -> None:
@@ -46,22 +48,28 @@ def _sms(sheet: Sheet, language: str, text: str) -> None:
     if len(text) > MOST_IN_A_TEXT:
         sheet.wrong(
             place,
-            f"the text message has {len(text)} characters",
-            f"at most {MOST_IN_A_TEXT}",
-            "say the rest in the letter",
+            worded("the text message has {n} characters", n=len(text)),
+            worded("at most {n}", n=MOST_IN_A_TEXT),
+            worded("say the rest in the letter"),
         )
     for offset, used in placeholders.used_in(text):
         if used not in known:
             sheet.wrong_at(
                 place,
                 offset,
-                f"'{{{used}}}' cannot stand in a text message, which anyone near may read",
+                worded(
+                    "'{{{used}}}' cannot stand in a text message, which anyone near may read",
+                    used=used,
+                ),
                 one_of(f"{{{name}}}" for name in known),
                 did_you_mean(used, known),
             )
     if placeholders.LINK not in dict.fromkeys(used for _, used in placeholders.used_in(text)):
         sheet.wrong(
-            place, "the text message leads nowhere", "the placeholder {link}", "end it with {link}"
+            place,
+            worded("the text message leads nowhere"),
+            worded("the placeholder {link}"),
+            worded("end it with {link}"),
         )
 
 
@@ -72,8 +80,13 @@ def _letter(sheet: Sheet, facts: Collection[str]) -> None:
         first = definition.languages[0]
         sheet.wrong(
             (),
-            f"there is no letter for '{name}'",
-            f"services/{sheet.service}/offers/{name}.{first}.md",
+            worded("there is no letter for '{name}'", name=name),
+            worded(
+                "services/{service}/offers/{name}.{first}.md",
+                service=sheet.service,
+                name=name,
+                first=first,
+            ),
         )
         return
     for language in definition.languages:
@@ -82,13 +95,13 @@ def _letter(sheet: Sheet, facts: Collection[str]) -> None:
             continue  # told among the pages that lack a language
         at = definition.at_page(LETTER, sheet.service, name, language, 0)
         if not source.lstrip().startswith("# "):
-            expected = "a first line that begins with '# '"
-            sheet.report.error(at, "the letter has no subject", expected)
+            expected = worded("a first line that begins with '# '")
+            sheet.report.error(at, worded("the letter has no subject"), expected)
         for offset, used in placeholders.used_in(source):
             if used not in (*own, *facts):
                 sheet.report.error(
                     definition.at_page(LETTER, sheet.service, name, language, offset),
-                    f"'{{{used}}}' cannot be filled in in this letter",
+                    worded("'{{{used}}}' cannot be filled in in this letter", used=used),
                     _known(own),
                     did_you_mean(used, [*own, *facts]),
                 )

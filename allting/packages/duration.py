@@ -13,6 +13,7 @@ from pydantic_core import CoreSchema
 from allting.packages.problems import did_you_mean
 from allting.packages.spelt import spelt
 from allting.packages.trouble import fault, said
+from allting.ui.api import worded
 
 UNITS = ("years", "months", "weeks", "days")
 _ISO = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
@@ -128,8 +129,8 @@ def _unit(word: str, source: str) -> str:
             return unit
     meant = did_you_mean(word, UNITS)
     raise fault(
-        f"'{word}' in '{source}' is not a unit of time",
-        expected="years, months, weeks or days, as in '10 weeks'",
+        worded("'{word}' in '{source}' is not a unit of time", word=word, source=source),
+        expected=worded("years, months, weeks or days, as in '10 weeks'"),
         mend=meant,
     )
 
@@ -137,19 +138,23 @@ def _unit(word: str, source: str) -> str:
 def _made(amounts: list[int], source: str) -> Duration:
     if not any(amounts):
         raise fault(
-            f"'{source}' is no time at all",
-            expected="a length of at least one day",
-            mend="write for example '1 day', or take the key away",
+            worded("'{source}' is no time at all", source=source),
+            expected=worded("a length of at least one day"),
+            mend=worded("write for example '1 day', or take the key away"),
         )
     years, months, weeks, days = amounts
     if years * 366 + months * 31 + weeks * 7 + days > _LONGEST:
-        raise fault(f"'{source}' is too long", expected="at most 100 years")
+        raise fault(
+            worded("'{source}' is too long", source=source), expected=worded("at most 100 years")
+        )
     return Duration(*amounts)
 
 
 def _unreadable(source: object) -> Exception:
     return fault(
-        f"{said(source)} is not a length of time",
-        expected="a number and a unit, as in '10 weeks' or '1 year 6 months', or ISO 8601 (P10W)",
-        mend="write for example '10 weeks'",
+        worded("{value} is not a length of time", value=said(source)),
+        expected=worded(
+            "a number and a unit, as in '10 weeks' or '1 year 6 months', or ISO 8601 (P10W)"
+        ),
+        mend=worded("write for example '10 weeks'"),
     )

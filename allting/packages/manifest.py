@@ -11,6 +11,7 @@ from pydantic_core.core_schema import ValidationInfo
 
 from allting.packages.parts import Colour, Id, Law, Part, Text, fault
 from allting.packages.trouble import said
+from allting.ui.api import worded
 
 ParameterValue = bool | int | Decimal | date | str
 _VERSION = re.compile(r"\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?")
@@ -21,9 +22,9 @@ def _check_version(value: Any) -> str:
     if isinstance(value, str) and _VERSION.fullmatch(value):
         return value
     raise fault(
-        f"{said(value)} is not a version",
-        expected="three numbers with points between, as in 1.0.0",
-        mend="write 1.0.0 for the first version",
+        worded("{value} is not a version", value=said(value)),
+        expected=worded("three numbers with points between, as in 1.0.0"),
+        mend=worded("write 1.0.0 for the first version"),
     )
 
 
@@ -31,8 +32,10 @@ def _check_language(value: Any) -> str:
     if isinstance(value, str) and _LANGUAGE.fullmatch(value):
         return value
     raise fault(
-        f"{said(value)} is not a language",
-        expected="a code of two or three letters: sv for Swedish, en for English, fi for Finnish",
+        worded("{value} is not a language", value=said(value)),
+        expected=worded(
+            "a code of two or three letters: sv for Swedish, en for English, fi for Finnish"
+        ),
     )
 
 
@@ -66,7 +69,10 @@ class Parameter(Part):
 def _boolean(value: Any) -> bool:
     if isinstance(value, bool):
         return value
-    raise fault(f"'value' is {said(value)}", expected="true or false, as 'type: boolean' says")
+    raise fault(
+        worded("'value' is {value}", value=said(value)),
+        expected=worded("true or false, as 'type: boolean' says"),
+    )
 
 
 def _number(value: Any) -> int | Decimal:
@@ -75,9 +81,9 @@ def _number(value: Any) -> int | Decimal:
     if isinstance(value, float):
         return Decimal(repr(value))
     raise fault(
-        f"'value' is {said(value)}",
-        expected="a number without quotes, as 'type: number' says",
-        mend="write the number with a decimal point and no spaces, or write 'type: text'",
+        worded("'value' is {value}", value=said(value)),
+        expected=worded("a number without quotes, as 'type: number' says"),
+        mend=worded("write the number with a decimal point and no spaces, or write 'type: text'"),
     )
 
 
@@ -85,7 +91,11 @@ def _text(value: Any) -> str:
     if isinstance(value, str):
         return value
     mend = f'put it in quotes: "{value}"' if isinstance(value, int | float) else None
-    raise fault(f"'value' is {said(value)}", expected="a text, as 'type: text' says", mend=mend)
+    raise fault(
+        worded("'value' is {value}", value=said(value)),
+        expected=worded("a text, as 'type: text' says"),
+        mend=mend,
+    )
 
 
 def _date(value: Any) -> date:
@@ -93,8 +103,8 @@ def _date(value: Any) -> date:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
         raise fault(
-            f"'value' is {said(value)}",
-            expected="a date such as 2026-08-17, as 'type: date' says",
+            worded("'value' is {value}", value=said(value)),
+            expected=worded("a date such as 2026-08-17, as 'type: date' says"),
         ) from None
 
 
@@ -132,5 +142,8 @@ class Package(Part):
     def _each_once(cls, languages: tuple[str, ...]) -> tuple[str, ...]:
         twice = sorted({one for one in languages if languages.count(one) > 1})
         if twice:
-            raise fault(f"the language '{twice[0]}' stands twice", "each language once")
+            raise fault(
+                worded("the language '{it}' stands twice", it=twice[0]),
+                worded("each language once"),
+            )
         return languages

@@ -3,7 +3,7 @@
 from allting.packages.definition import Definition
 from allting.packages.parts import Text
 from allting.packages.problems import At, Report, did_you_mean, one_of
-from allting.ui.api import Pair, theme_pairs
+from allting.ui.api import Pair, theme_pairs, worded
 
 
 def readable_colours(definition: Definition, report: Report) -> None:
@@ -52,8 +52,14 @@ def translations(definition: Definition, report: Report) -> None:
         if absent:
             report.warning(
                 where,
-                f"the text lacks {one_of(absent)}; people see it in '{next(iter(text))}' instead",
-                mend=f"add {', '.join(f'{language}: …' for language in absent)}",
+                worded(
+                    "the text lacks {these}; people see it in '{next}' instead",
+                    these=one_of(absent),
+                    next=next(iter(text)),
+                ),
+                mend=worded(
+                    "add {these}", these=", ".join(f"{language}: …" for language in absent)
+                ),
             )
 
 
@@ -63,10 +69,15 @@ def page_languages(definition: Definition, report: Report) -> None:
         for language in sorted(found - set(definition.known_languages)):
             report.error(
                 definition.at_page(kind, id, name, language),
-                f"'{language}' is not one of the package's languages",
-                expected=f"one of {one_of(definition.languages)} in the file's name",
+                worded("'{language}' is not one of the package's languages", language=language),
+                expected=worded(
+                    "one of {these} in the file's name", these=one_of(definition.languages)
+                ),
                 mend=did_you_mean(language, definition.languages)
-                or f"rename the file, or add '{language}' to languages in package.yaml",
+                or worded(
+                    "rename the file, or add '{language}' to languages in package.yaml",
+                    language=language,
+                ),
             )
         absent = [language for language in definition.whole_languages if language not in found]
         missing = [definition.at_page(kind, id, name, one).file for one in absent]
@@ -74,8 +85,12 @@ def page_languages(definition: Definition, report: Report) -> None:
         if absent and there:
             report.warning(
                 definition.at_page(kind, id, name, there[0]),
-                f"the page lacks {one_of(absent)}; people see it in '{there[0]}' instead",
-                mend=f"write {one_of(missing, joined_by='and')}",
+                worded(
+                    "the page lacks {these}; people see it in '{it}' instead",
+                    these=one_of(absent),
+                    it=there[0],
+                ),
+                mend=worded("write {these}", these=one_of(missing, joined_by="and")),
             )
 
 

@@ -4,9 +4,12 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import Literal, Protocol
+
+from markupsafe import Markup
 
 from allting.packages.nodes import Origin, Path
+from allting.ui.api import Translator, in_words, worded
 
 
 class Weight(StrEnum):
@@ -36,6 +39,15 @@ class Problem:
             parts.append(f"Try: {_sentence(self.mend)}")
         return " ".join(parts)
 
+    def told(self, speak: Translator) -> Markup:
+        """The message for a page in any language, without its weight and place."""
+        said = [in_words(self.what, speak)]
+        if self.expected:
+            said.append(in_words(worded("Expected {this}", this=self.expected), speak))
+        if self.mend:
+            said.append(in_words(worded("Try: {this}", this=self.mend), speak))
+        return Markup(" ").join(_ended(one) for one in said)
+
     def __str__(self) -> str:
         return f"{self.where}: {self.message}"
 
@@ -48,6 +60,11 @@ class Problem:
 def _sentence(text: str) -> str:
     text = text.rstrip()
     return text if text.endswith((".", "?", "!", "…")) else text + "."
+
+
+def _ended(said: Markup) -> Markup:
+    whole = said.striptags().endswith((".", "?", "!", "…"))
+    return said if whole else said + "."
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +125,9 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
     return lowered[found[0]] if found else None
 
 
-def one_of(choices: Iterable[str], limit: int = 16, *, joined_by: str = "or") -> str:
+def one_of(
+    choices: Iterable[str], limit: int = 16, *, joined_by: Literal["or", "and"] = "or"
+) -> str:
     """Choices as a person reads them.
 
     >>> one_of(["a", "b", "c"])
@@ -119,10 +138,13 @@ def one_of(choices: Iterable[str], limit: int = 16, *, joined_by: str = "or") ->
         return ", ".join(known[:limit]) + " …"
     if len(known) < 2:
         return "".join(known)
-    return f"{', '.join(known[:-1])} {joined_by} {known[-1]}"
+    some, last = ", ".join(known[:-1]), known[-1]
+    if joined_by == "or":
+        return worded("{some} or {last}", some=some, last=last)
+    return worded("{some} and {last}", some=some, last=last)
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str | None:
     """A suggestion to try, or None when nothing is near enough."""
     found = nearest(word, choices)
-    return f"did you mean '{found}'?" if found and found != word else None
+    return worded("did you mean '{word}'?", word=found) if found and found != word else None

@@ -10,6 +10,7 @@ from allting.packages.examples import Example
 from allting.packages.kinds import ExpectationKind, registry
 from allting.packages.problems import At, Problem, Report, Weight, did_you_mean, one_of
 from allting.packages.wording import in_words
+from allting.ui.api import worded
 
 
 def run_examples(definition: Definition, report: Report) -> None:
@@ -28,7 +29,14 @@ def run_examples(definition: Definition, report: Report) -> None:
                 for mismatch in _mismatches(definition, report, where, service, example, key):
                     if mismatch not in told:  # a wrong value in `given` spoils all that follows
                         told.add(mismatch)
-                        report.error(where, f"the example '{example.id}' does not hold: {mismatch}")
+                        report.error(
+                            where,
+                            worded(
+                                "the example '{id}' does not hold: {mismatch}",
+                                id=example.id,
+                                mismatch=mismatch,
+                            ),
+                        )
 
 
 def _folder(problem: Problem) -> str:
@@ -43,8 +51,8 @@ def _mismatches(
     if kind is None:
         report.error(
             where,
-            f"'{key}' is not something an example can expect",
-            expected=f"one of {one_of(known)}" if known else None,
+            worded("'{key}' is not something an example can expect", key=key),
+            expected=worded("one of {these}", these=one_of(known)) if known else None,
             mend=did_you_mean(key, known),
         )
         return []

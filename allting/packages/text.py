@@ -8,6 +8,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from allting.packages.problems import did_you_mean
 from allting.packages.trouble import fault, said
+from allting.ui.api import worded
 
 LANGUAGES = "languages"  # in the validation context: the package's languages, the first is first
 KNOWN = "known_languages"  # those, and the languages of the packages it builds on
@@ -86,9 +87,9 @@ def _validate(value: Any, info: core_schema.ValidationInfo) -> Text:
         _check_one(language, words, known)
     if languages[0] not in value:
         raise fault(
-            f"the text in the package's first language, '{languages[0]}', is missing",
-            expected=f"a text for each of {', '.join(languages)}",
-            mend=f"add '{languages[0]}: …'",
+            worded("the text in the package's first language, '{it}', is missing", it=languages[0]),
+            expected=worded("a text for each of {these}", these=", ".join(languages)),
+            mend=worded("add '{it}: …'", it=languages[0]),
         )
     return Text({language: value[language] for language in languages if language in value})
 
@@ -96,19 +97,21 @@ def _validate(value: Any, info: core_schema.ValidationInfo) -> Text:
 def _check_one(language: str, words: Any, known: tuple[str, ...]) -> None:
     if language not in known:
         raise fault(
-            f"'{language}' is not one of the package's languages",
-            expected=f"a text per language: {', '.join(known)}",
+            worded("'{language}' is not one of the package's languages", language=language),
+            expected=worded("a text per language: {these}", these=", ".join(known)),
             mend=did_you_mean(language, known)
-            or f"take it away, or add '{language}' to languages in package.yaml",
+            or worded(
+                "take it away, or add '{language}' to languages in package.yaml", language=language
+            ),
             inner=language,
         )
     if not isinstance(words, str):
         raise _not_a_text(words, known, language)
     if not words.strip():
         raise fault(
-            f"the text for '{language}' is empty",
-            expected="words for people to read",
-            mend="write the text, or take the key away",
+            worded("the text for '{language}' is empty", language=language),
+            expected=worded("words for people to read"),
+            mend=worded("write the text, or take the key away"),
             inner=language,
         )
 
@@ -117,8 +120,10 @@ def _not_a_text(value: Any, languages: tuple[str, ...], inner: str | None = None
     shape = ", ".join(f"{language}: …" for language in languages)
     number = isinstance(value, int | float)
     return fault(
-        f"{said(value)} is not a text",
-        expected="a text" if inner else f"a text, or a text per language: {{{shape}}}",
-        mend=f'put it in quotes: "{said(value)}"' if number else None,
+        worded("{value} is not a text", value=said(value)),
+        expected=worded("a text")
+        if inner
+        else worded("a text, or a text per language: {{{shape}}}", shape=shape),
+        mend=worded('put it in quotes: "{value}"', value=said(value)) if number else None,
         inner=inner,
     )

@@ -4,6 +4,8 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
+from allting.ui.api import worded
+
 FAULT = "allting_fault"
 
 
@@ -25,14 +27,14 @@ def said(value: object) -> str:
     ("'10 wekes'", 'true', 'a list', 'a group of keys')
     """
     if isinstance(value, bool):
-        return "true" if value else "false"
+        return worded("true") if value else worded("false")
     if value is None:
-        return "nothing"
+        return worded("nothing")
     if isinstance(value, dict):
-        return "a group of keys"
+        return worded("a group of keys")
     if isinstance(value, list | tuple):
-        return "a list"
+        return worded("a list")
     if isinstance(value, str):
         text = " ".join(value.split())
-        return f"'{text[:57]}…'" if len(text) > 60 else f"'{text}'"
+        return worded("'{text}'", text=f"{text[:57]}…" if len(text) > 60 else text)
     return str(value)

@@ -11,40 +11,41 @@ from pydantic_core import ErrorDetails
 from allting.packages.nodes import Branch, Node, Origin, Path, follow
 from allting.packages.problems import Problem, did_you_mean, nearest, one_of
 from allting.packages.trouble import FAULT, said
+from allting.ui.api import later, worded
 
 Words = tuple[str, str | None, str | None]
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SHAPES: dict[str, str] = {
-    "string_type": "a text",
-    "string_unicode": "a text",
-    "int_type": "a whole number",
-    "int_parsing": "a whole number",
-    "int_from_float": "a whole number",
-    "float_type": "a number",
-    "float_parsing": "a number",
-    "decimal_type": "a number",
-    "decimal_parsing": "a number",
-    "finite_number": "a number",
-    "bool_type": "true or false",
-    "bool_parsing": "true or false",
-    "date_type": "a date such as 2026-08-17",
-    "date_parsing": "a date such as 2026-08-17",
-    "date_from_datetime_parsing": "a date such as 2026-08-17",
-    "date_from_datetime_inexact": "a date such as 2026-08-17",
-    "time_type": 'a time of day such as "08:30"',
-    "time_parsing": 'a time of day such as "08:30"',
-    "tuple_type": "a list",
-    "list_type": "a list",
-    "set_type": "a list",
-    "frozen_set_type": "a list",
-    "dict_type": "a group of keys with their values",
-    "mapping_type": "a group of keys with their values",
-    "model_type": "a group of keys with their values",
-    "model_attributes_type": "a group of keys with their values",
-    "none_required": "nothing",
-    "expression": "an expression or a number",
-    "string_pattern_mismatch": "a text of another form",
+    "string_type": worded("a text"),
+    "string_unicode": worded("a text"),
+    "int_type": worded("a whole number"),
+    "int_parsing": worded("a whole number"),
+    "int_from_float": worded("a whole number"),
+    "float_type": worded("a number"),
+    "float_parsing": worded("a number"),
+    "decimal_type": worded("a number"),
+    "decimal_parsing": worded("a number"),
+    "finite_number": worded("a number"),
+    "bool_type": worded("true or false"),
+    "bool_parsing": worded("true or false"),
+    "date_type": worded("a date such as 2026-08-17"),
+    "date_parsing": worded("a date such as 2026-08-17"),
+    "date_from_datetime_parsing": worded("a date such as 2026-08-17"),
+    "date_from_datetime_inexact": worded("a date such as 2026-08-17"),
+    "time_type": worded('a time of day such as "08:30"'),
+    "time_parsing": worded('a time of day such as "08:30"'),
+    "tuple_type": worded("a list"),
+    "list_type": worded("a list"),
+    "set_type": worded("a list"),
+    "frozen_set_type": worded("a list"),
+    "dict_type": worded("a group of keys with their values"),
+    "mapping_type": worded("a group of keys with their values"),
+    "model_type": worded("a group of keys with their values"),
+    "model_attributes_type": worded("a group of keys with their values"),
+    "none_required": worded("nothing"),
+    "expression": worded("an expression or a number"),
+    "string_pattern_mismatch": worded("a text of another form"),
 }
 
 
@@ -96,10 +97,13 @@ def _place(tree: Branch, path: Path, node: Node, kind: str) -> Origin:
 def _missing(key: str, node: Node) -> Words:
     present = list(node.entries) if isinstance(node, Branch) else []
     meant = nearest(key, present)
-    mend = f"add '{key}: …'"
+    mend = worded("add '{key}: …'", key=key)
     if meant:
-        mend = f"add '{key}: …'; is '{meant}' what you meant to call '{key}'?"
-    return f"'{key}' is missing", f"the key '{key}', which must stand here", mend
+        mend = worded(
+            "add '{key}: …'; is '{meant}' what you meant to call '{key}'?", key=key, meant=meant
+        )
+    expected = worded("the key '{key}', which must stand here", key=key)
+    return worded("'{key}' is missing", key=key), expected, mend
 
 
 def in_words(error: ErrorDetails, path: Path) -> Words:
@@ -107,7 +111,7 @@ def in_words(error: ErrorDetails, path: Path) -> Words:
     kind, context, value = error["type"], error.get("ctx") or {}, error.get("input")
     name = _name(path)
     if kind == FAULT:
-        return str(context["what"]), context.get("expected"), context.get("mend")
+        return context["what"], context.get("expected"), context.get("mend")
     if kind in _SHAPES:
         return _wrong_shape(name, kind, value)
     if kind in ("literal_error", "enum"):
@@ -121,14 +125,14 @@ def in_words(error: ErrorDetails, path: Path) -> Words:
 
 def _name(path: Path) -> str:
     words = [step for step in path if isinstance(step, str) and step.isidentifier()]
-    return f"'{words[-1]}'" if words else "the value"
+    return worded("'{text}'", text=words[-1]) if words else worded("the value")
 
 
 def _unknown_key(key: str, known: list[str]) -> Words:
     return (
-        f"'{key}' is not a key here",
-        f"one of {one_of(known)}" if known else None,
-        did_you_mean(key, known) or "take it away, or move it to where it belongs",
+        worded("'{key}' is not a key here", key=key),
+        worded("one of {these}", these=one_of(known)) if known else None,
+        did_you_mean(key, known) or worded("take it away, or move it to where it belongs"),
     )
 
 
@@ -136,24 +140,26 @@ def _wrong_shape(name: str, kind: str, value: Any) -> Words:
     expected = _SHAPES[kind]
     mend: str | None = None
     if kind.startswith("string") and isinstance(value, int | float) and not isinstance(value, bool):
-        mend = f'put it in quotes: "{value}"'
+        mend = worded('put it in quotes: "{value}"', value=value)
     elif kind.startswith("bool") and isinstance(value, str):
         mend = _true_or_false(value)
     elif kind in ("tuple_type", "list_type") and not isinstance(value, dict | list):
-        mend = f"put it in square brackets: [{value}]"
+        mend = worded("put it in square brackets: [{value}]", value=value)
     elif isinstance(value, str) and kind.split("_")[0] in ("int", "float", "decimal"):
         mend = _without_quotes(value)
-    what = f"{name} is {said(value)}"
+    what = worded("{name} is {value}", name=name, value=said(value))
     if kind.startswith("date") and isinstance(value, str) and _ISO_DATE.fullmatch(value):
-        what += ", a day that is not in the calendar"
+        what = worded(
+            "{name} is {value}, a day that is not in the calendar", name=name, value=said(value)
+        )
     return what, expected, mend
 
 
 def _true_or_false(value: str) -> str | None:
     if value.lower() in ("yes", "ja", "on", "true"):
-        return "write true, without quotes"
+        return worded("write true, without quotes")
     if value.lower() in ("no", "nej", "off", "false"):
-        return "write false, without quotes"
+        return worded("write false, without quotes")
     return None
 
 
@@ -163,40 +169,41 @@ def _without_quotes(value: str) -> str | None:
         float(digits)
     except ValueError:
         return None
-    return f"write it without quotes, spaces or decimal comma: {digits}"
+    return worded("write it without quotes, spaces or decimal comma: {digits}", digits=digits)
 
 
 def _not_among(name: str, value: Any, expected: str) -> Words:
     choices = [part.strip().strip("'\"") for part in expected.replace(" or ", ", ").split(",")]
     return (
-        f"{name} is {said(value)}",
-        f"one of {one_of(choices, limit=24)}",
+        worded("{name} is {value}", name=name, value=said(value)),
+        worded("one of {these}", these=one_of(choices, limit=24)),
         did_you_mean(str(value), choices),
     )
 
 
 _LIMITS = {
-    "greater_than": ("gt", "more than {}"),
-    "greater_than_equal": ("ge", "{} or more"),
-    "less_than": ("lt", "less than {}"),
-    "less_than_equal": ("le", "{} or less"),
-    "multiple_of": ("multiple_of", "a multiple of {}"),
-    "string_too_short": ("min_length", "at least {} characters"),
-    "string_too_long": ("max_length", "at most {} characters"),
-    "too_short": ("min_length", "at least {} in the list"),
-    "too_long": ("max_length", "at most {} in the list"),
-    "decimal_max_digits": ("max_digits", "at most {} figures"),
-    "decimal_max_places": ("decimal_places", "at most {} decimals"),
+    "greater_than": ("gt", later("more than {n}")),
+    "greater_than_equal": ("ge", later("{n} or more")),
+    "less_than": ("lt", later("less than {n}")),
+    "less_than_equal": ("le", later("{n} or less")),
+    "multiple_of": ("multiple_of", later("a multiple of {n}")),
+    "string_too_short": ("min_length", later("at least {n} characters")),
+    "string_too_long": ("max_length", later("at most {n} characters")),
+    "too_short": ("min_length", later("at least {n} in the list")),
+    "too_long": ("max_length", later("at most {n} in the list")),
+    "decimal_max_digits": ("max_digits", later("at most {n} figures")),
+    "decimal_max_places": ("decimal_places", later("at most {n} decimals")),
 }
 
 
 def _beyond(name: str, kind: str, value: Any, context: Mapping[str, Any]) -> Words:
     key, words = _LIMITS[kind]
-    what = f"{name} is {said(value)}"
+    what = worded("{name} is {value}", name=name, value=said(value))
     if kind in ("too_short", "too_long"):
-        what = f"{name} has {context.get('actual_length', len(value))} in its list"
+        length = context.get("actual_length", len(value))
+        what = worded("{name} has {length} in its list", name=name, length=length)
     limit = context.get(key)
-    return what, words.format(f"{limit:g}" if isinstance(limit, float) else limit), None
+    return what, worded(words, n=f"{limit:g}" if isinstance(limit, float) else limit), None
 
 
 def _keys_at(model: type[BaseModel], path: Path) -> list[str]:

@@ -5,7 +5,16 @@ from allting.ui.colour import contrast
 from allting.ui.fields import token
 from allting.ui.formats import clock, date, datetime, money, number, short_date
 from allting.ui.icons import icon, picture, pictures
-from allting.ui.language import SOURCE, Translator, house_speaks, later, translator
+from allting.ui.language import (
+    SOURCE,
+    Translator,
+    Worded,
+    house_speaks,
+    in_words,
+    later,
+    translator,
+    worded,
+)
 from allting.ui.middleware import content_policy
 from allting.ui.pages import render
 from allting.ui.parts import LANGUAGE_NAMES
@@ -29,6 +38,7 @@ __all__ = [
     "Ready",
     "Shape",
     "Translator",
+    "Worded",
     "answer",
     "asset_url",
     "clock",
@@ -44,6 +54,7 @@ __all__ = [
     "house_speaks",
     "icon",
     "in_order",
+    "in_words",
     "later",
     "markdown",
     "money",
@@ -60,4 +71,5 @@ __all__ = [
     "token",
     "translator",
     "url",
+    "worded",
 ]

@@ -13,6 +13,7 @@ from typing import Any
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from django.apps import apps
+from markupsafe import Markup, escape
 
 SOURCE = "en"
 
@@ -40,10 +41,53 @@ class Translator:
         forms = self.plurals.get(one, (one, many))
         return forms[self.form(n)].format(n=n, **values)
 
+    def knows(self, sentence: str) -> bool:
+        """Whether it has the sentence in its language."""
+        return self.language == SOURCE or sentence in self.singular
+
 
 def later(sentence: str) -> str:
     """Marks a sentence that is translated where it is shown, not where it stands."""
     return sentence
+
+
+class Worded(str):
+    """English words that remember how they were made, so that they can be said otherwise later."""
+
+    sentence: str
+    values: Mapping[str, Any]
+
+    def said(self, speak: Translator) -> str:
+        """The words in another language; values that are words are said in it too."""
+        told = {
+            name: value.said(speak) if isinstance(value, Worded) else value
+            for name, value in self.values.items()
+        }
+        return speak(self.sentence, **told)
+
+
+def worded(sentence: str, /, **values: Any) -> Worded:
+    """`sentence` in English, its `{names}` filled from `values`, to be said in any language later.
+
+    >>> worded("there is no {what} '{id}'", what=worded("board"), id="roads")
+    "there is no board 'roads'"
+    """
+    made = Worded(sentence.format(**values) if values else sentence)
+    made.sentence, made.values = sentence, values
+    return made
+
+
+def in_words(words: str, speak: Translator) -> Markup:
+    """What a room says for people of any language; English that nobody has put into it is marked.
+
+    >>> in_words("it rains", Translator("sv"))
+    Markup('<span lang="en">it rains</span>')
+    """
+    if isinstance(words, Worded) and speak.knows(words.sentence):
+        return escape(words.said(speak))
+    if speak.language == SOURCE:
+        return escape(words)
+    return Markup('<span lang="en">{}</span>').format(words)
 
 
 @lru_cache(maxsize=32)

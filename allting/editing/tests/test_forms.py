@@ -77,7 +77,10 @@ def test_what_is_wrong_is_said_at_its_field(staff: Staff) -> None:
     answer = change(amir, BOARD, {"f.boards._education.contact.phone": "ring mig"})
     page = unescape(answer.text)
     assert answer.status_code == 422 and 'id="f.boards._education.contact.phone-error"' in page
-    assert "<span lang=\"en\">'ring mig' is not a telephone number." in page
+    assert "”ring mig” är inte ett telefonnummer. Här väntades siffror och mellanslag" in page
+    assert 'lang="en">' not in page.partition("<main")[2]
+    english = change(amir, f"/en{BOARD[3:]}", {"f.boards._education.contact.phone": "call me"})
+    assert "'call me' is not a telephone number. Expected digits" in unescape(english.text)
 
 
 def test_lengths_of_time_are_written_in_the_reader_s_language(staff: Staff) -> None:

@@ -20,7 +20,7 @@ from allting.editing.queries import begun_by, proposal
 from allting.editing.refusing import refused
 from allting.editing.rules import EDITABLE, EDITOR
 from allting.editing.shapes import HOURS
-from allting.editing.telling import place_in_words, thing_of
+from allting.editing.telling import located, place_in_words, thing_of
 from allting.editing.things import edit_url
 from allting.editing.words import day_name, language_of
 from allting.editing.working import NoFiles, NotRewritable, Working, working
@@ -106,7 +106,7 @@ def _saved(request: Request, work: Working, file: str, form: Group) -> HttpRespo
     if "preview" in request.POST:
         return _page(request, work, file, _written(form, request), shown=True)
     wrong = [one for one in check_folders(trial).errors if one not in work.check.errors]
-    left = show_problems(wrong, file, trial, fields)
+    left = show_problems(wrong, file, trial, fields, speak)
     if wrong:
         # what else is wrong follows from what is wrong here, as a rule
         left = [] if any(one.error for one in fields) else left
@@ -152,7 +152,7 @@ def _page(
         "base": definition.package.builds_on or "",
         "service": service_of(file),
         "errors": [{"href": f"#{one.name}", "text": _error(one)} for one in fields if one.error],
-        "problems": list(left),
+        "problems": list(located(left, definition, speak)),
         "shown": shown,
         "unchanged": unchanged,
         "rows": rows_of,

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.views.decorators.http import require_POST, require_safe
 
+from allting.cases.api import desk_boards
 from allting.catalogue.api import SERVICE
 from allting.editing.access import may_do, may_edit
 from allting.editing.actions import NotDone, drop, make_move, settle
@@ -17,16 +19,17 @@ from allting.editing.queries import happenings
 from allting.editing.queries import proposal as found
 from allting.editing.refusing import refused
 from allting.editing.rules import EDITABLE, MOVES, Move
-from allting.editing.telling import as_text, told
+from allting.editing.telling import as_text, located, told
 from allting.editing.things import edit_url
 from allting.editing.words import DONE, MADE, STATES, TONES
 from allting.editing.working import NoFiles, NotRewritable, Working, working
-from allting.identity.api import Request, employee, who
-from allting.packages.api import NotPublishable, current
-from allting.ui.api import Translator, later, render, translator, url
+from allting.identity.api import Actor, Request, employee, who
+from allting.packages.api import NotPublishable, Touched, current
+from allting.ui.api import Translator, in_words, later, render, translator, url
 
+OPEN_CASES = "open cases"
 STAND = {
-    "open cases": later("Open cases that go on under the edition they began under: {n}"),
+    OPEN_CASES: later("Open cases that go on under the edition they began under: {n}"),
     "unfinished drafts": later(
         "Unfinished applications that keep to the edition they were begun under: {n}"
     ),
@@ -56,10 +59,12 @@ def _context(request: Request, held: Proposal) -> dict[str, Any]:
         "edit_url": lambda file, path: _edit_url(request.language, file, path, held),
         "editable": held.state in EDITABLE
         and all(may_edit(who(request), work.edition, one.file) for one in work.edits),
-        "problems": [] if over else work.check.errors,
+        "problems": []
+        if over
+        else list(located(work.check.errors, work.edition.definition, speak)),
         "clashes": [] if over else list(_clashes(work, speak)),
         "services": [] if over else list(_services(work)),
-        "touched": [] if over else list(_touched(work, speak)),
+        "touched": [] if over else list(_touched(work, who(request), speak)),
         "moves": []
         if over
         else [
@@ -105,17 +110,25 @@ def _services(work: Working) -> Iterator[tuple[str, Any]]:
             yield id, held.title
 
 
-def _touched(work: Working, speak: Translator) -> Iterator[dict[str, Any]]:
+def _touched(work: Working, actor: Actor, speak: Translator) -> Iterator[dict[str, Any]]:
     definition = work.edition.definition
     for one in work.touched():
         held = definition.find(SERVICE, one.service)
         known = one.kind in STAND
+        board = held.board if held else ""
         yield {
             "service": held.title if held else one.service,
-            "says": speak(STAND[one.kind], n=one.number) if known else one.words,
-            "language": speak.language if known else "en",
+            "says": speak(STAND[one.kind], n=one.number) if known else in_words(one.words, speak),
             "warns": one.warns,
+            "href": _queue(one, board, actor, speak),
         }
+
+
+def _queue(one: Touched, board: str, actor: Actor, speak: Translator) -> str:
+    """The cases themselves, for who works with the board's; others know how many, and no more."""
+    if one.kind != OPEN_CASES or board not in desk_boards(actor):
+        return ""
+    return f"{url(speak.language, 'workplace:desk')}?{urlencode({'service': one.service})}"
 
 
 @require_POST
