@@ -10,7 +10,7 @@ from allting.catalogue.asking import (
 from allting.catalogue.audiences import Audience, AudienceGroup, audiences
 from allting.catalogue.checks import check_expression
 from allting.catalogue.examples import WrongValue, example_values, typed_values
-from allting.catalogue.finding import found_too, search
+from allting.catalogue.finding import found_too, search, spelled
 from allting.catalogue.hours import WEEK, Opening, opening
 from allting.catalogue.missed import ENOUGH, Miss, gathered, misses, misses_by_few
 from allting.catalogue.offsets import Offset, read_offset
@@ -66,7 +66,7 @@ from allting.catalogue.rules import (
     parameters_of,
     verdict,
 )
-from allting.catalogue.search import BETWEEN, Entry, Hit, Said
+from allting.catalogue.search import BETWEEN, Entry, Hit, Said, sure
 from allting.catalogue.step_checks import possible_answers
 from allting.catalogue.steps import AskedBy, Goal, NeededAt, PlanQuestion
 
@@ -142,7 +142,9 @@ __all__ = [
     "service",
     "services",
     "services_of",
+    "spelled",
     "steps_before",
+    "sure",
     "topics",
     "typed_values",
     "units",

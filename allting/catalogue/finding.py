@@ -26,17 +26,25 @@ def found_too(source: Source) -> Source:
 
 def search(edition: Edition, language: str, query: str, limit: int = 20) -> list[Hit]:
     """What `query` finds, best first."""
-    finder: Finder = edition.memo(
-        f"catalogue.search.{language}",
-        lambda: Finder(language, entries(edition, language), synonyms_in(edition.definition)),
-    )
-    return finder.ask(query, limit)
+    return _finder(edition, language).ask(query, limit)
+
+
+def spelled(edition: Edition, language: str, query: str) -> str:
+    """What `query` is without slips of the finger, where those hide what is meant; else nothing."""
+    return _finder(edition, language).spelled(query)
 
 
 def synonyms_in(definition: Definition) -> tuple[Synonym, ...]:
     """What people say, as the package tells it."""
     told = definition.find(SYNONYMS)
     return told.synonyms if told else ()
+
+
+def _finder(edition: Edition, language: str) -> Finder:
+    return edition.memo(
+        f"catalogue.search.{language}",
+        lambda: Finder(language, entries(edition, language), synonyms_in(edition.definition)),
+    )
 
 
 def entries(edition: Edition, language: str) -> Iterator[Entry]:

@@ -16,6 +16,10 @@ class Meaning:
     stems: tuple[str, ...]
 
 
+Phrases = dict[Meaning, tuple[float, int, frozenset[str]]]
+"""What words mean together: how sure that is, of how many words, and which."""
+
+
 class Meanings:
     """The synonyms of one language."""
 
@@ -38,14 +42,15 @@ class Meanings:
         """What one word means."""
         return self._single.get(stem, ())
 
-    def of_phrases(self, said: Mapping[str, float]) -> dict[Meaning, tuple[float, int]]:
-        """What words mean together: how sure each of the phrases is, and of how many words."""
-        found: dict[Meaning, tuple[float, int]] = {}
+    def of_phrases(self, said: Mapping[str, float]) -> Phrases:
+        """What words mean together, each as the surest of its phrases."""
+        found: Phrases = {}
         for stem in said:
             for phrase, meant in self._phrases.get(stem, ()):
                 if phrase <= said.keys():
                     sure = min(said[it] for it in phrase)
-                    found[meant] = max(found.get(meant, (0, 0)), (sure, len(phrase)))
+                    if meant not in found or found[meant][:2] < (sure, len(phrase)):
+                        found[meant] = (sure, len(phrase), phrase)
         return found
 
 

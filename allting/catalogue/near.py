@@ -36,6 +36,15 @@ class Form:
     weight: float
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a compound: its stem, its share of the letters, and whether it comes last."""
+
+    stem: str
+    share: float
+    is_head: bool
+
+
 class Near:
     """The words of a catalogue, by how they are written without diacritics."""
 
@@ -71,12 +80,18 @@ class Near:
             return {}
         return self._best(word, (key[::-1] for key in _run(self._backwards, fold(word)[::-1])))
 
-    def parts(self, word: str) -> list[str]:
-        """The stems of a compound's parts, where known words cover it or its ends."""
+    def parts(self, word: str, silent: Iterable[str] = ()) -> list[Part]:
+        """A compound's parts, where known words cover it or its ends; a silent end says nothing."""
         if len(word) < 2 * PART + 1:
             return []
-        chosen = (max(self._forms[key], key=_weight) for key in self._split(fold(word)))
-        return [form.stem for form in chosen]
+        word = fold(word)
+        ends = (len(it) for it in silent if len(it) >= TELLING and word.endswith(it))
+        size = len(word) - max(ends, default=0) or 1
+        chosen = ((key, max(self._forms[key], key=_weight)) for key in self._split(word))
+        return [
+            Part(form.stem, min(1.0, len(key) / size), is_head=word.endswith(key))
+            for key, form in chosen
+        ]
 
     def meant(self, word: str) -> Likeness:
         """Words that differ by a slip or two: a letter wrong, lacking, too many or misplaced."""
@@ -95,6 +110,18 @@ class Near:
                 found[form.stem] = max(found.get(form.stem, 0), likely)
         best = max(found.values(), default=0)
         return {stem: sure for stem, sure in found.items() if sure >= best - 0.2}
+
+    def spelled(self, word: str) -> str:
+        """The word that is most likely meant by one with a slip or two; nothing, if none is."""
+        word, most = fold(word), allowed(len(fold(word)))
+        slips = [(distance(word, key, most), key) for key in self._alike(word) if most]
+        near = [
+            (slip, -form.weight, form.word)
+            for slip, key in slips
+            if slip <= most
+            for form in self._forms[key]
+        ]
+        return min(near)[2] if near else ""
 
     def _best(self, word: str, keys: Iterable[str]) -> Likeness:
         """The likeliest. Who types a diacritic means it; who types none may lack the key."""

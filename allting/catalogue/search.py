@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 import tantivy
 from tantivy import Occur, Query
 
-from allting.catalogue.meanings import Meaning, Meanings
+from allting.catalogue.fit import FITS, PERHAPS, Fits, Holding, Word
+from allting.catalogue.meanings import Meaning, Meanings, Phrases
 from allting.catalogue.near import Form, Near
 from allting.catalogue.speech import Speech, speech
 from allting.catalogue.steps import Synonym
@@ -31,6 +32,7 @@ SYNONYM = 0.9
 BESIDE = {"topic": 0.5, "audience": 0.5, "board": 0.5, "page": 0.6}
 """What leads on to other things stands after the thing itself."""
 FAINT = 0.12  # what scores less than this share of the best is noise
+LOOKED_AT, MOST_GUESSES = 3, 3
 LONGEST_QUERY = 200
 MOST_WORDS = 12
 BETWEEN = "; "  # keywords
@@ -69,8 +71,15 @@ class Hit:
     kind: str
     id: str
     score: float = field(compare=False)
+    fit: float = field(default=1.0, compare=False)
+    """The share of what was asked that it answers."""
     question: str = field(default="", compare=False)
     """The id of a question others asked, where that is what the words ask."""
+
+
+def sure(hits: Sequence[Hit]) -> bool:
+    """Whether hits are what was asked for; else they are what was perhaps meant."""
+    return any(hit.fit >= FITS for hit in hits[:LOOKED_AT])
 
 
 class Finder:
@@ -89,6 +98,7 @@ class Finder:
         self._meanings = Meanings(language, synonyms)
         self._forms: dict[tuple[str, str], Form] = {}
         self._known: set[str] = set()
+        self._fits = Fits(language)
         self._questions: dict[str, list[tuple[str, frozenset[str]]]] = {}
         self._schema = _schema(self._others)
         self._index = tantivy.Index(self._schema)
@@ -100,23 +110,43 @@ class Finder:
         self._searcher = self._index.searcher()
 
     def ask(self, words: str, limit: int = 20) -> list[Hit]:
-        """What `words` find, best first."""
+        """What `words` find, best first; a few guesses where nothing fits, told by `sure`."""
         words = words[:LONGEST_QUERY]
         typed = list(dict.fromkeys(self._own.telling(words)))[:MOST_WORDS]
         if not typed:
             return []
-        said = dict.fromkeys(self._own.stems(words), 1.0)
-        found = self._searcher.search(self._query(typed, said), limit).hits
-        stems = {self._own.stem(word) for word in typed}
-        hits = sorted(
-            (self._hit(score, it, stems) for score, it in found), key=lambda it: -it.score
-        )
-        return [hit for hit in hits if hit.score >= hits[0].score * FAINT]
+        asked = [self._word(it, last=it == typed[-1]) for it in typed]
+        phrases = self._phrases(asked, words)
+        found = self._searcher.search(self._query(asked, phrases), limit).hits
+        hits = sorted((self._hit(*it, asked, phrases) for it in found), key=lambda it: -it.score)
+        if sure(hits):
+            return [hit for hit in hits if hit.score >= hits[0].score * FAINT]
+        return [hit for hit in hits if hit.fit >= PERHAPS][:MOST_GUESSES]
 
-    def _hit(self, score: float, address: tantivy.DocAddress, stems: set[str]) -> Hit:
+    def spelled(self, words: str) -> str:
+        """The words without slips of the finger, where that is how they find what they find."""
+        there = [self._spelled(it) for it in self._own.words(words[:LONGEST_QUERY])]
+        mended = " ".join(new or old for old, new in there)
+        if not any(new for _, new in there):
+            return ""
+        hits, same = self.ask(words, 1), self.ask(mended, 1)
+        return mended if sure(same) and hits == same else ""
+
+    def _spelled(self, word: str) -> tuple[str, str]:
+        """A word, and how it is spelled if nobody knows it as it is."""
+        asked = self._word(word, last=True)
+        begun = asked.parts or self._near.begun(word) or self._near.ended(asked.stem)
+        unknown = not begun and asked.stem not in self._near.stems | self._known
+        return word, self._near.spelled(word) if unknown and word not in self._near else ""
+
+    def _hit(
+        self, score: float, address: tantivy.DocAddress, asked: Sequence[Word], phrases: Phrases
+    ) -> Hit:
         ref = self._searcher.doc(address)["ref"][0]
         kind, _, id = ref.partition("/")
-        return Hit(kind, id, score * BESIDE.get(kind, 1.0), self._question(ref, stems))
+        fit = self._fits.of(ref, asked, phrases)
+        question = self._question(ref, {it.stem for it in asked})
+        return Hit(kind, id, score * BESIDE.get(kind, 1.0), fit, question)
 
     def _question(self, ref: str, stems: set[str]) -> str:
         """The question that asks most of what was typed: two words of three, or all it asks."""
@@ -144,10 +174,19 @@ class Finder:
         if entry.asked:
             self._questions[ref] = [(id, frozenset(voice.sense(it))) for id, it in entry.asked]
         questions = " ".join(it for _, it in entry.asked)
+        holding = Holding()
+        for called in (entry.title, *entry.keywords.split(BETWEEN)):
+            holding.is_called(voice.sense(called))
         for name, text in (("asked", questions), ("summary", entry.summary), ("body", entry.body)):
             stems = voice.stems(text)
-            self._known.update(stems)
+            holding.text.update(stems)
             fields[name] = " ".join(stems)
+        self._known.update(holding.text)
+        for name, text in fields.items():
+            field, _, spoken = name.partition("_")
+            if field in CHIEF:
+                holding.chief.update(f"{spoken}:{it}" if spoken else it for it in text.split())
+        self._fits.add(ref, holding)
         return tantivy.Document(ref=ref, **fields)
 
     def _chief(self, language: str, title: str, keywords: str) -> dict[str, str]:
@@ -174,16 +213,28 @@ class Finder:
 
     # ---- what is asked
 
-    def _query(self, typed: Sequence[str], said: dict[str, float]) -> Query:
-        each = []
-        for at, word in enumerate(typed):
-            ways = self._ways(word, last=at == len(typed) - 1)
-            for stem, sure in ways.items():
+    def _word(self, word: str, *, last: bool) -> Word:
+        stem, ways = self._own.stem(word), self._ways(word, last=last)
+        meanings = [
+            (meant, sure) for it, sure in ways.items() for meant in self._meanings.of_word(it)
+        ]
+        abroad = frozenset(f"{it}:{speech(it).stem(word)}" for it in self._others)
+        parts = () if stem in self._near.stems else self._near.parts(word, self._own.silent)
+        return Word(word, stem, ways, abroad, tuple(meanings), tuple(parts))
+
+    def _phrases(self, asked: Iterable[Word], words: str) -> Phrases:
+        """What the words mean together."""
+        said = dict.fromkeys(self._own.stems(words), 1.0)
+        for word in asked:
+            for stem, sure in word.ways.items():
                 said[stem] = max(said.get(stem, 0), sure)
-            each.append((Occur.Should, self._one(word, ways)))
-        whole = "_".join(self._own.stem(word) for word in typed)
+        return self._meanings.of_phrases(said)
+
+    def _query(self, asked: Sequence[Word], phrases: Phrases) -> Query:
+        each = [(Occur.Should, self._one(word)) for word in asked]
+        whole = "_".join(word.stem for word in asked)
         each += [(Occur.Should, self._const(name, whole, much)) for name, much in WHOLE.items()]
-        for meant, (sure, size) in self._meanings.of_phrases(said).items():
+        for meant, (sure, size, _) in phrases.items():
             each.append((Occur.Should, _boost(self._means(meant), sure * (0.5 + size / 2))))
         return Query.boolean_query(each)
 
@@ -206,27 +257,26 @@ class Finder:
         ways[stem] = 1.0
         return ways
 
-    def _one(self, word: str, ways: dict[str, float]) -> Query:
+    def _one(self, word: Word) -> Query:
         """The best of the ways in which one word may be meant."""
-        stem = self._own.stem(word)
+        stem = word.stem
         options = [Query.empty_query()]
         if stem in self._near.stems:
             options += [self._term(name, stem, OWN[name]) for name in CHIEF]
         if stem in self._known:
             options += [self._term(name, stem, weight) for name, weight in TEXT.items()]
         for language in self._others:
-            there = speech(language).stem(word)
+            there = speech(language).stem(word.typed)
             if there in self._near.stems:
                 options += [
                     self._term(f"{it}_{language}", there, OWN[it] * ELSEWHERE) for it in CHIEF
                 ]
-        for it, sure in ways.items():
+        for it, sure in word.ways.items():
             if it != stem:
                 options += [self._term(name, it, OWN[name] * sure) for name in CHIEF]
-            options += [_boost(self._means(m), sure) for m in self._meanings.of_word(it)]
-        parts = () if stem in self._near.stems else self._near.parts(word)
-        if parts:
-            options.append(self._together(parts))
+        options += [_boost(self._means(meant), sure) for meant, sure in word.meanings]
+        if word.parts:
+            options.append(self._together([it.stem for it in word.parts]))
         return Query.disjunction_max_query(options, TIE)
 
     def _together(self, parts: Sequence[str]) -> Query:

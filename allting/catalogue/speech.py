@@ -34,6 +34,8 @@ class Speech:
         self._telling = _analyzer(name, ALSO_SILENT.get(language, ""), silent=True)
         self._stemmer = _stemmer(name)
         self._definite = DEFINITE.get(language)
+        self.silent = tuple(fold(word) for word in ALSO_SILENT.get(language, "").split())
+        """Words that people wrap around what they look for, without diacritics."""
 
     def words(self, text: str) -> list[str]:
         """Every word of a text."""

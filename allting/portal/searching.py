@@ -17,6 +17,7 @@ from allting.catalogue.api import (
     life_event,
     search,
     service,
+    sure,
     topics,
 )
 from allting.identity.api import Request
@@ -28,6 +29,7 @@ MOST_HITS = 20
 MOST_SUGGESTED = 6
 LEAST_TYPED = 2
 LONGEST = 200
+ASKED_BEFORE = "asked-before"  # where a service's page has the questions
 OWN_PAGES = {
     "about": (
         later("About us"),
@@ -64,12 +66,19 @@ def typed(request: HttpRequest) -> str:
     return " ".join(request.GET.get("q", "")[:LONGEST].split())
 
 
-def found(
-    edition: Edition, language: str, words: str, limit: int = MOST_HITS
-) -> list[dict[str, Any]]:
-    """The hits for `words`, best first, each with its texts and its address."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Hits, best first, each with its texts and its address; guesses where nothing fits."""
+
+    hits: list[dict[str, Any]]
+    guesses: list[dict[str, Any]]
+
+
+def found(edition: Edition, language: str, words: str, limit: int = MOST_HITS) -> Found:
+    """What `words` find."""
     hits = search(edition, language, words, limit) if words else []
-    return [_shown(edition, language, hit) for hit in hits]
+    shown = [_shown(edition, language, hit) for hit in hits]
+    return Found(shown, []) if sure(hits) else Found([], shown)
 
 
 @found_too
@@ -94,7 +103,7 @@ def suggested(edition: Edition, language: str, words: str) -> list[dict[str, str
     """A few hits for what is typed so far, as plain words."""
     if len(words) < LEAST_TYPED:
         return []
-    hits = found(edition, language, words, MOST_SUGGESTED)
+    them = found(edition, language, words, MOST_SUGGESTED)
     speak = translator(language)
     return [
         {
@@ -103,7 +112,7 @@ def suggested(edition: Edition, language: str, words: str) -> list[dict[str, str
             "text": speak(KINDS[hit["kind"]]) if hit["kind"] in KINDS else "",
             "href": hit["href"],
         }
-        for hit in hits
+        for hit in them.hits or them.guesses
     ]
 
 
@@ -118,6 +127,7 @@ def _shown(edition: Edition, language: str, hit: Hit) -> dict[str, Any]:
         "picture": getattr(it, "picture", None),
         "href": href,
         "question": _question(edition, hit),
+        "asked": f"{href}#{ASKED_BEFORE}",
     }
 
 

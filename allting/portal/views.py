@@ -6,10 +6,12 @@ from django.conf import settings
 from django.http import Http404, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
+from allting.catalogue.api import life_events, spelled
 from allting.identity.api import Request, anyone
 from allting.kernel.api import SWEDEN, now
 from allting.packages.api import Edition, current
 from allting.portal import lists
+from allting.portal.frame import municipality_frame
 from allting.portal.interest import popular, tally
 from allting.portal.mine import mine
 from allting.portal.pages import public_page
@@ -127,12 +129,19 @@ def search_page(request: Request) -> HttpResponse:
     """What the words find, best first."""
     edition, language = _edition(request), request.language
     words = typed(request)
-    hits = found(edition, language, words)
-    if words and not hits:
+    them = found(edition, language, words)
+    if words and not them.hits:
         note_missed(request, words)
-    context = {"words": words, "hits": hits}
-    empty = lists.list_context(edition, language) if not hits else {"groups": [], "events": []}
-    return render(request, "portal/search.html", {**empty, **context})
+    events = [] if them.hits else list(life_events(edition).items())
+    context = {
+        "words": words,
+        "hits": them.hits,
+        "guesses": them.guesses,
+        "spelled": spelled(edition, language, words) if them.hits else "",
+        "events": events,
+        "contact": municipality_frame().contact,
+    }
+    return render(request, "portal/search.html", context)
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""The queries of `searches.yaml`: what people would type and what should answer."""
+"""What people would type and what should answer: `searches.yaml` and `edges.yaml`."""
 
 import hashlib
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-PATH = Path(__file__).with_name("searches.yaml")
+HERE = Path(__file__).parent
 KINDS = {
     "word",
     "official",
@@ -20,6 +20,10 @@ KINDS = {
     "two-meanings",
     "nothing",
 }
+EDGES = {"nonsense", "abroad", "not-ours", "market", "near"}
+"""Kinds of `edges.yaml` that should find nothing."""
+OTHERS = "others"
+"""And the one beside them that should: what others do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,15 @@ def half_of(query: str) -> str:
 
 
 def searches() -> list[Search]:
-    """All, in the order of the file."""
-    told = yaml.safe_load(PATH.read_text(encoding="utf-8"))
+    """All that something should answer, and a few that nothing should, in the order of the file."""
+    return _told("searches.yaml")
+
+
+def edges() -> list[Search]:
+    """What nothing should answer, and what lies close to it, in the order of the file."""
+    return _told("edges.yaml")
+
+
+def _told(name: str) -> list[Search]:
+    told = yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
     return [Search(**{**one, "wanted": tuple(one["wanted"])}) for one in told]

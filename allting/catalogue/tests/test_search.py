@@ -4,7 +4,7 @@ import pytest
 
 from allting.catalogue.meanings import Meanings
 from allting.catalogue.near import Form, Near
-from allting.catalogue.search import Entry, Finder, Said
+from allting.catalogue.search import MOST_GUESSES, Entry, Finder, Said, sure
 from allting.catalogue.speech import speech
 from allting.catalogue.steps import Synonym
 
@@ -61,6 +61,42 @@ def test_found_first(finder: Finder, typed: str, found: str) -> None:
 @pytest.mark.parametrize("typed", ["not", "bort", "qwerty", ""])
 def test_what_says_nothing_finds_nothing(finder: Finder, typed: str) -> None:
     assert finder.ask(typed) == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["bygglov", "bygg", "byggolv", "bygglovsansökan", "bygga altan", "plats i förskola nu"]
+)
+def test_what_fits_is_told_as_found(finder: Finder, typed: str) -> None:
+    assert sure(finder.ask(typed))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["bygglov barcelona madrid", "karta över afrika och asien", "fiolsträng gitarrplektrum"],
+)
+def test_what_answers_a_little_of_what_was_asked_is_a_guess(finder: Finder, typed: str) -> None:
+    assert not sure(finder.ask(typed))
+
+
+def test_guesses_are_few(finder: Finder) -> None:
+    assert len(finder.ask("plats karta kurser kakor katter kaniner")) <= MOST_GUESSES
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("byggolv", "bygglov"),
+        ("kultruskolan", "kulturskolan"),
+        ("byggolv altan", "bygglov altan"),
+        ("bygglov", ""),
+        ("bygg", ""),
+        ("forskola", ""),
+        ("dagis", ""),
+        ("xqzwv", ""),
+    ],
+)
+def test_a_slip_of_the_finger_is_told(finder: Finder, typed: str, meant: str) -> None:
+    assert finder.spelled(typed) == meant
 
 
 def test_a_thing_stands_before_what_leads_to_it(finder: Finder) -> None:

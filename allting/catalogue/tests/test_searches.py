@@ -3,7 +3,7 @@
 from collections import Counter
 from pathlib import Path
 
-from allting.catalogue.tests.searches import KINDS, half_of, searches
+from allting.catalogue.tests.searches import EDGES, KINDS, OTHERS, edges, half_of, searches
 
 SVERIGE = Path(__file__).resolve().parents[3] / "packages" / "sverige"
 
@@ -20,7 +20,7 @@ def test_there_are_enough_in_each_language() -> None:
 def test_everything_wanted_is_in_the_package() -> None:
     there = {f"service/{it.parent.name}" for it in SVERIGE.glob("services/*/service.yaml")}
     there |= {f"life-event/{it.stem}" for it in SVERIGE.glob("life-events/*.yaml")}
-    missing = {(one.id, ref) for one in searches() for ref in one.refs - there}
+    missing = {(one.id, ref) for one in (*searches(), *edges()) for ref in one.refs - there}
     assert not missing
 
 
@@ -34,6 +34,21 @@ def test_each_is_told_once_and_fully() -> None:
         assert len(one.refs) == len(one.wanted), one.id
         assert (one.kind == "nothing") == (not one.wanted), one.id
         assert one.query == one.query.strip(), one.id
+
+
+def test_what_should_find_nothing_is_told_in_each_language() -> None:
+    told = edges()
+    found = Counter(one.language for one in told if not one.wanted)
+    assert (found["sv"] >= 90, found["en"] >= 60, found["fi"] >= 45) == (True, True, True)
+    queries = [(one.language, one.query) for one in (*searches(), *told)]
+    assert len(set(queries)) == len(queries)
+    assert len({one.id for one in told}) == len(told)
+    for one in told:
+        assert one.kind in EDGES | {OTHERS}, one.id
+        assert (one.kind == OTHERS) == bool(one.wanted), one.id
+        assert one.half == half_of(one.query), one.id
+    halves = Counter(one.half for one in told if not one.wanted)
+    assert min(halves.values()) >= 0.45 * halves.total()
 
 
 def test_the_halves_follow_the_rule_and_are_balanced() -> None:

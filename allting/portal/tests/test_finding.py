@@ -124,6 +124,25 @@ def test_finding_asks_the_database_nothing(
         assert visitor.get(f"/sv/{where}").status_code == 200
 
 
+def test_what_hardly_fits_is_told_as_a_guess_and_is_gathered(
+    solvik: Edition, visitor: Client
+) -> None:
+    box = Gathered()
+    with patch("allting.portal.searching.gathered", box):
+        page = visitor.get("/sv/search/?q=bygglov i barcelona och madrid").text
+    box.write(today())
+    assert "Vi hittade inget som passar" in page
+    assert page.index("Kanske menar du") < page.index("Bygglov</a>")
+    assert "träff" not in page
+    assert Missed.objects.count() == 1
+
+
+def test_what_was_meant_by_a_slip_is_told(solvik: Edition, visitor: Client) -> None:
+    page = visitor.get("/sv/search/?q=byggolv").text
+    assert 'Vi tror att du menar <a href="/sv/search/?q=bygglov">bygglov</a>' in page
+    assert "Vi tror" not in visitor.get("/sv/search/?q=bygglov").text
+
+
 def test_without_a_script_the_search_is_a_plain_form(solvik: Edition, visitor: Client) -> None:
     page = visitor.get("/sv/").text
     assert 'action="/sv/search/"' in page
