@@ -56,7 +56,7 @@ from allting.cases.queue import (
 )
 from allting.cases.renouncing import RENOUNCED, is_decided, number_of_submission, renounce
 from allting.cases.rules import prefilled
-from allting.cases.showing import due_of, judgement, law_of, stations_of
+from allting.cases.showing import NOT_ALWAYS, due_of, judgement, law_of, stations_of
 from allting.cases.standing import Standing, standing, standing_together
 from allting.cases.steps import Done, Given
 from allting.cases.taking_in import (
@@ -82,6 +82,7 @@ __all__ = [
     "DECIDE",
     "MOST",
     "NOTE",
+    "NOT_ALWAYS",
     "PAGE",
     "PROCESS",
     "PROPOSE",

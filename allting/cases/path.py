@@ -1,12 +1,12 @@
 """The way of a case through its stages, as the applicant sees it: behind, here, ahead."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from allting.cases.definitions import APPLICANT, DECIDE, Process, Stage
+from allting.cases.definitions import APPLICANT, DECIDE, PROPOSE, Process, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +16,14 @@ class Station:
     stage: Stage
     state: Literal["done", "now", "next"]
     since: date | None = None
+    always: bool = True  # False: a case may go past it
 
 
 def stations(process: Process, visited: Sequence[tuple[str, date]]) -> tuple[Station, ...]:
     """The path of a case that has come through `visited` (stage and day, the present one last).
 
-    A stage come back to takes the loop out of what lies behind; ahead lies the shortest way
-    on which no new step is asked of the applicant, and where two are as short, the table's first.
+    A stage come back to takes the loop out of what lies behind; ahead lies the usual way, and a
+    stage that a case may be decided without says so.
     """
     behind: list[tuple[str, date]] = []
     for stage, day in visited:
@@ -36,27 +37,53 @@ def stations(process: Process, visited: Sequence[tuple[str, date]]) -> tuple[Sta
     return (
         *(Station(process.stage(stage), "done", day) for stage, day in done),
         Station(process.stage(here), "now", visited[-1][1]),
-        *(Station(process.stage(stage), "next") for stage in ahead(process, here)),
+        *_to_come(process, here),
     )
 
 
-def usual_way(process: Process) -> tuple[Stage, ...]:
+def usual_way(process: Process) -> tuple[Station, ...]:
     """The stages of a case that goes straight on, from the first to the last."""
     first = process.stages[0]
-    return (first, *(process.stage(stage) for stage in ahead(process, first.id)))
+    return (Station(first, "next"), *_to_come(process, first.id))
+
+
+def _to_come(process: Process, here: str) -> Iterator[Station]:
+    needed = _shortest(process, here, _ends(process))
+    for stage in ahead(process, here):
+        yield Station(process.stage(stage), "next", always=stage in needed)
 
 
 def ahead(process: Process, here: str) -> tuple[str, ...]:
     """The stages still to come from `here` to a decision, `here` left out.
 
-    Where no decision is on the way (the process has none), the nearest final stage ends it.
+    It is the way that the table leads first, through the stages in their order; a proposal is
+    between those who work, and not a step of its own. Where that leads nowhere, the shortest way
+    on which no new step is asked of the applicant. Where no decision is on the way (the process
+    has none), the nearest final stage ends it.
     """
     if process.stage(here).final:
         return ()
-    ends = {m.to for m in process.moves if m.do == DECIDE and m.to} or {
-        s.id for s in process.stages if s.final
-    }
-    return _shortest(process, here, ends)
+    ends = _ends(process)
+    return _onward(process, here, ends) or _shortest(process, here, ends)
+
+
+def _ends(process: Process) -> set[str]:
+    decided = {m.to for m in process.moves if m.do == DECIDE and m.to}
+    return decided or {s.id for s in process.stages if s.final}
+
+
+def _onward(process: Process, here: str, ends: set[str]) -> tuple[str, ...]:
+    """The stages that the first move of each leads to, never back; empty if it ends nowhere."""
+    order = {stage.id: at for at, stage in enumerate(process.stages)}
+    for move in process.leaving(here):
+        to = move.to
+        if not to or move.do == PROPOSE or move.who == APPLICANT or order[to] <= order[here]:
+            continue
+        if to in ends:
+            return (to,)
+        if waits_for(process, to) != APPLICANT and (rest := _onward(process, to, ends)):
+            return (to, *rest)
+    return ()
 
 
 def _shortest(process: Process, here: str, ends: set[str]) -> tuple[str, ...]:

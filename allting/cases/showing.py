@@ -12,9 +12,10 @@ from allting.cases.processes import unit_names
 from allting.cases.queries import Opened
 from allting.catalogue.api import act
 from allting.packages.api import Edition, Law
-from allting.ui.api import Translator, short_date
+from allting.ui.api import Translator, later, short_date, translator
 
 Station = Mapping[str, Any]
+NOT_ALWAYS = later("Not every case comes here")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ def stations_of(opened: Opened, language: str) -> list[Station]:
             one["date"] = short_date(language, station.since)
         if station.state == "now" and station.stage.says is not None:
             one["text"] = station.stage.says
+        if not station.always:
+            one["text"] = translator(language)(NOT_ALWAYS)
         drawn.append(one)
     return drawn
 

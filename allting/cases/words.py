@@ -23,18 +23,18 @@ BUTTONS = {
     PROPOSE: later("Propose a decision"),
     SEND_BACK: later("Send back"),
     DECIDE: later("Decide"),
-    WITHDRAW: later("Withdraw the application"),
+    WITHDRAW: later("Withdraw it"),
     NOTE: later("Write a note"),
 }
 DONE = {
-    "received": later("The application came in"),
+    "received": later("The case came in"),
     TAKE: later("Took the case"),
     ASK_FOR_SUPPLEMENT: later("Asked the applicant for more"),
     SUPPLEMENT: later("The applicant answered"),
     PROPOSE: later("Proposed a decision"),
     SEND_BACK: later("Sent the proposal back"),
     DECIDE: later("Decided"),
-    WITHDRAW: later("The applicant withdrew the application"),
+    WITHDRAW: later("Withdrawn by whoever sent it in"),
     NOTE: later("Note"),
     "renounced": later("The applicant gave up what was granted"),
 }

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from allting.catalogue.kinds import WORDS, Kind, KindWords
 from allting.catalogue.shapes import (
     ActName,
     Clock,
@@ -124,6 +125,13 @@ class Messages(Part):
     texts: KeptTexts | None = None
 
 
+class OfAskers(Part):
+    """How long is kept what those who have not signed in leave, once their case is closed."""
+
+    contact: Duration = Duration(days=30)  # the address and telephone number they gave
+    answer: Duration = Duration(days=90)  # the code by which they read the answer
+
+
 class Organisation(Part):
     """`organisation.yaml`."""
 
@@ -135,6 +143,7 @@ class Organisation(Part):
     roles: tuple[RoleName, ...] = ()
     messages: Messages = Messages()
     questions: Id | None = None  # the service that people's own questions become cases of
+    askers: OfAskers = OfAskers()
 
 
 class Act(Part):
@@ -305,6 +314,7 @@ class Service(Part):
 
     title: Text
     summary: Text
+    kind: Kind = "application"
     board: Id = ""
     done_by: DoneBy | None = None
     subject: Subject = "applicant"
@@ -324,6 +334,11 @@ class Service(Part):
     dates: tuple[LastDay, ...] = ()
     law: Law = ()
     reviewed: Review | None = None
+
+    @property
+    def words(self) -> KindWords:
+        """Sentences that name what people send in."""
+        return WORDS[self.kind]
 
     def named_outside(self, language: str) -> str:
         """Its title where others may read it, as in a mail; empty if it is discreet."""

@@ -140,16 +140,16 @@ class Drawer:
         source = fact.source if fact else ""
         if source == _REGISTER:
             advice = _(
-                "Write what is right. Whoever handles your application sees both. "
+                "Write what is right. Whoever handles the case sees both. "
                 "The Swedish Tax Agency puts the register itself right."
             )
         elif name in ("applicant.email", "applicant.phone"):
             advice = _(
-                "What you write here is used in this application. "
+                "What you write here is used this time. "
                 "Before you send it you see whether we save it for next time too."
             )
         else:
-            advice = _("What you write here is used in this application.")
+            advice = _("What you write here is used this time.")
         return {
             "source": _(SOURCES.get(source, source)),
             "change": _("Is it wrong?") if source == _REGISTER else _("Change it"),

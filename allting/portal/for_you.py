@@ -176,7 +176,7 @@ def _lines(asker: Asker, outcomes: tuple[ConditionOutcome, ...]) -> Iterator[Lin
         missing = listed((named(words, name, language) for name in it.missing), _)
         because = ""
         if asked_later:
-            because = _("You tell us this when you apply.")
+            because = _("You tell us this in the form.")
         elif missing:
             because = _("We do not know: {what}.", what=missing)
         laws = law_links(edition, language, it.condition.law)

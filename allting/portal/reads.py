@@ -22,7 +22,7 @@ WHY = {
     "letter": later("a letter in the case"),
     "automatic decision": later("a decision made by the computer"),
     "case": later("work with the case"),
-    "taking in": later("your application, which we entered for you"),
+    "taking in": later("what you told us, which we entered for you"),
     "offer": later("an offer from the municipality"),
     "place": later("the place that your child was given"),
     "placement": later("giving places in a round"),
@@ -70,7 +70,7 @@ def _why(edition: Edition, language: str, purpose: str) -> str:
         id = purpose.removeprefix(APPLICATION)
         with suppress(NotInCatalogue):  # a service that is no longer offered keeps its id
             id = plain(service(edition, id).title, language)
-        return _("an application for {service}", service=id)
+        return _("the form of {service}", service=id)
     return _(WHY[purpose]) if purpose in WHY else purpose
 
 

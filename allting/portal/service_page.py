@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from allting.cases.api import PROCESS, Measured, takes_questions, usual_way
+from allting.cases.api import NOT_ALWAYS, PROCESS, Measured, takes_questions, usual_way
 from allting.catalogue.api import (
     FAQ,
     PAGE,
@@ -29,7 +29,7 @@ from allting.portal.structured import structured
 from allting.portal.times import taken_in_words
 from allting.portal.ways import open_in_words, places_of, ways_of
 from allting.portal.words import hours_in_words
-from allting.ui.api import url
+from allting.ui.api import translator, url
 
 
 def service_context(
@@ -67,7 +67,7 @@ def service_context(
         "asked_before": asked_before(edition, language, id),
         "takes_questions": bool(takes_questions(edition)),
         "starts_here": starts_here(it),
-        "then": then(edition, id),
+        "then": then(edition, language, id),
         "stations": stations(edition, language, id),
         "events": [(each, life_event(edition, each)) for each in it.life_events],
         "topic": next((g.topic for g in topics(edition) if id in g.services), None),
@@ -99,13 +99,19 @@ def asked_before(edition: Edition, language: str, id: str) -> list[dict[str, Any
     ]
 
 
-def then(edition: Edition, id: str) -> list[dict[str, Any]]:
+def then(edition: Edition, language: str, id: str) -> list[dict[str, Any]]:
     """What happens when someone has applied: the usual way of a case."""
     process = edition.definition.find(PROCESS, id)
     if process is None:
         return []
     return [
-        {"title": stage.title, "text": stage.says, "state": "next"} for stage in usual_way(process)
+        {
+            "title": it.stage.title,
+            "text": it.stage.says,
+            "state": "next",
+            "date": None if it.always else translator(language)(NOT_ALWAYS),
+        }
+        for it in usual_way(process)
     ]
 
 

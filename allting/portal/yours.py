@@ -39,7 +39,7 @@ def yours(request: Request, edition: Edition, id: str, it: Service) -> dict[str,
     if begins:
         start: dict[str, Any] = {"id": id, "draft": None}
         start = start_context(language, id, actor) if actor and known else start
-        found["start"] = str(fragment(language, "portal/start.html", start))
+        found["start"] = str(fragment(language, "portal/start.html", {**start, "words": it.words}))
     return found
 
 

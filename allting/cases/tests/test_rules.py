@@ -114,6 +114,22 @@ def test_the_path_of_a_case() -> None:
     assert _told(table, ("received", _day(1)), ("withdrawn", _day(3)))[-1] == ("withdrawn", "now")
 
 
+def test_a_stage_that_may_be_passed_by_is_drawn_and_says_so() -> None:
+    drawing = "  - {id: drawing, title: {sv: Ritas}}\n  - {id: done,"
+    draw = "moves:\n  - {do: draw, from: [received], to: drawing, who: administrator}\n"
+    text = MAP_PROCESS.replace("  - {id: done,", drawing).replace("moves:\n", draw)
+    table = process(text.replace("decide, from: [received]", "decide, from: [received, drawing]"))
+    way = [(s.stage.id, s.always) for s in path.usual_way(table)]
+    assert way == [("received", True), ("drawing", False), ("done", True)]
+    # what was passed by is not drawn afterwards
+    assert _told(table, ("received", _day(1)), ("done", _day(2))) == [
+        ("received", "done"),
+        ("done", "now"),
+    ]
+    begun = path.stations(table, [("received", _day(1)), ("drawing", _day(2))])
+    assert all(s.always for s in begun)
+
+
 def test_a_loop_is_taken_out_of_the_path() -> None:
     visited = [("received", 1), ("investigation", 2), ("waiting", 3), ("investigation", 4)]
     told = path.stations(process(), [(stage, _day(n)) for stage, n in visited])

@@ -14,6 +14,7 @@ from allting.cases.models import Supplement
 from allting.cases.queries import Opened, case_for_applicant
 from allting.cases.steps import File, Given
 from allting.cases.views.common import not_done, seen
+from allting.cases.words import button_of
 from allting.forms.api import Unfit, keep_file, safe_name
 from allting.identity.api import Request, resident, who
 from allting.ui.api import later, render, translator
@@ -92,13 +93,19 @@ def _ask(request: Request, opened: Opened, faults: Sequence[Fault]) -> HttpRespo
 @require_http_methods(["GET", "POST"])
 @resident
 def withdraw(request: Request, number: str) -> HttpResponseBase:
-    """Take the application back, after being asked whether one means it."""
+    """Take back what was sent in, after being asked whether one means it."""
     opened = case_for_applicant(who(request), number)
     back = case_at(request.language, number)
     if request.method == "GET":
-        if WITHDRAW not in {move.do for move in opened.moves}:
+        move = next((move for move in opened.moves if move.do == WITHDRAW), None)
+        if move is None:
             return HttpResponseRedirect(back)
-        context = {"case": opened.case, "service": opened.service, "back": back}
+        context = {
+            "case": opened.case,
+            "service": opened.service,
+            "back": back,
+            "withdraw": button_of(move, translator(request.language)),
+        }
         return render(request, "cases/withdraw.html", context)
     stage, version = seen(request)
     given = Given(text=request.POST.get("text", ""))

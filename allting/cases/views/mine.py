@@ -18,6 +18,7 @@ from allting.cases.queries import (
 from allting.cases.rules import may_ask_for_decision
 from allting.cases.taking_in import taken_in
 from allting.cases.views.common import file_response, letter_response
+from allting.cases.words import button_of
 from allting.catalogue.api import board, contact_of
 from allting.forms.api import AnswerRow, answers_for_reading, attachment, download
 from allting.identity.api import Request, resident, who
@@ -38,7 +39,7 @@ def _page(request: Request, opened: Opened) -> dict[str, Any]:
     language, day = request.language, today()
     speak = translator(language)
     decision = opened.decision
-    moves = {move.do for move in opened.moves}
+    moves = {move.do: move for move in opened.moves}
     received = opened.case.received_at.astimezone(SWEDEN).date()
     return {
         "case": opened.case,
@@ -51,7 +52,7 @@ def _page(request: Request, opened: Opened) -> dict[str, Any]:
         "due": showing.due_of(opened, day),
         "late": may_ask_for_decision(received, day, opened.case.open),
         "question": opened.question if SUPPLEMENT in moves else None,
-        "may_withdraw": WITHDRAW in moves,
+        "withdraw": button_of(moves[WITHDRAW], speak) if WITHDRAW in moves else "",
         "decision": showing.judgement(opened, decision, speak) if decision else None,
         "appeal": showing.appeal_of(opened) if decision else None,
         "board": board(opened.edition, opened.case.board),

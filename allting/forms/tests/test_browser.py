@@ -60,8 +60,8 @@ def visit(
 
 
 WORDS = {
-    "sv": {"child": "Nils Berg", "full": "Heltid", "send": "Skicka ansökan"},
-    "en": {"child": "Nils Berg", "full": "Full time", "send": "Send the application"},
+    "sv": {"child": "Nils Berg", "full": "Heltid", "send": "Skicka in"},
+    "en": {"child": "Nils Berg", "full": "Full time", "send": "Send it in"},
 }
 
 
@@ -153,7 +153,7 @@ def test_without_script(browser: Browser, live_server: Any, town: Family) -> Non
     page.select_option("#places_1", "masken")
     here.go()
     here.go()  # what is known already stays as it is
-    page.get_by_role("button", name="Skicka ansökan").click()
+    page.get_by_role("button", name="Skicka in").click()
     made = Submission.objects.get()
     assert made.answers["hours"] == "20"
     assert made.answers["phone"] == made.known["phone"]

@@ -27,7 +27,7 @@ def test_no_because_is_said_and_one_may_go_on(vik: Edition, people: Family) -> N
     assert "Du kanske inte har rätt till det här" in page
     assert "Barnet är minst nio månader" in page
     assert "Barnet är folkbokfört i kommunen" not in page  # that one holds
-    assert "Du får ansöka ändå" in page
+    assert "Du får skicka in ändå" in page
     assert f'href="{base}start/"' in page
     assert f'href="{base}child/"' in page  # choose another child
     assert Draft.objects.get().told == ["one-year-old"]

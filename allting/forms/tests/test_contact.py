@@ -13,7 +13,7 @@ from allting.register.testing import Family
 
 NEW = {"phone": "070-174 06 09", "email": "ny@epost.example"}
 SAVED = "Nytt. När du skickar sparar vi det"
-ONCE = "Används bara i den här ansökan"
+ONCE = "Används bara den här gången"
 
 
 def kept(person: Person) -> tuple[str, str]:

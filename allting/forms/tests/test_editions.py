@@ -55,7 +55,7 @@ def test_a_service_that_is_gone(vik: Edition, people: Family, tmp_path: Path, ho
         answer_ = client.get(base + page)
         assert answer_.status_code == 410
         said = answer_.content.decode()
-        assert "Det här går inte längre att ansöka om här" in said
+        assert "Det här går inte längre att göra här" in said
         assert "+46 10 555 00 00" in said
     assert client.post(base + "submit/", {"version": "6"}).status_code == 410
     assert not Submission.objects.exists()
@@ -87,4 +87,4 @@ def test_a_service_that_cannot_be_applied_for_here(
     published(tmp_path / "later", **GONE["closed"])
     page = client.get("/sv/apply/preschool/")
     assert page.status_code == 404
-    assert "Det här går inte att ansöka om här" in page.content.decode()
+    assert "Det här går inte att göra här" in page.content.decode()

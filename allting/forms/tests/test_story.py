@@ -182,7 +182,7 @@ def test_pressing_begin_twice_begins_once(vik: Edition, people: Family) -> None:
 def test_a_draft_can_be_removed(vik: Edition, people: Family) -> None:
     client = client_of(people.mother)
     base = begun(client)
-    assert "Ta bort ansökan?" in client.get(base + "delete/").content.decode()
+    assert "Ta bort det du har börjat på?" in client.get(base + "delete/").content.decode()
     assert Draft.objects.count() == 1
     assert client.post(base + "delete/")["Location"] == "/sv/apply/preschool/?removed"
     assert not Draft.objects.exists()

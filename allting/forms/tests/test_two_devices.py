@@ -72,7 +72,7 @@ def test_removed_on_one_device_and_saved_on_the_other(vik: Edition, people: Fami
     phone.post(base + "delete/")
     gone = computer.post(base + "start/", old)
     assert gone.status_code == 404
-    assert "Ansökan finns inte här" in gone.content.decode()
+    assert "Det finns inte här" in gone.content.decode()
 
 
 def test_sent_on_one_device_and_saved_on_the_other(vik: Edition, people: Family) -> None:

@@ -31,7 +31,7 @@ from allting.forms.views.common import (
 )
 from allting.identity.api import Request, person_of, resident, who
 from allting.packages.api import NoSuchEdition, edition
-from allting.ui.api import Shape, fragment, render
+from allting.ui.api import Shape, fragment, later, render
 
 
 @require_safe
@@ -193,5 +193,9 @@ def received(request: Request, submission: UUID) -> HttpResponseBase:
         offered = service(edition(made.edition), made.service)
     except (NoSuchEdition, NotInCatalogue):
         offered = None
-    context = {"submission": made, "title": offered.title if offered else None}
+    context = {
+        "submission": made,
+        "title": offered.title if offered else None,
+        "received": offered.words.received if offered else later("We have received it"),
+    }
     return render(request, "forms/received.html", context)

@@ -89,7 +89,7 @@ def test_as_many_queries_with_ten_thousand_cases_as_with_ten(
 
 def test_what_happens_then_is_drawn_on_the_service_page(town: Edition) -> None:
     page = Client().get("/sv/services/preschool-place/").text
-    assert "Vad som händer när du har ansökt" in page
+    assert "Vad som händer sedan" in page
 
 
 def test_the_start_button_leads_on_to_a_draft(town: Edition, people: Family) -> None:

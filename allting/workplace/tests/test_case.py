@@ -61,7 +61,7 @@ def test_everything_on_one_page(cast: People) -> None:
     client = client_of(cast.worker)
     html = page_of(client, desk(case))
     people = ("Nils Berg", "Maja Berg", "Storgatan 1", "11 januari 2027", "1. Solrosen")
-    rules = ("Barnet är folkbokfört i Vik", "2 mars 2027", "Ansökan kom in", "Ta ärendet")
+    rules = ("Barnet är folkbokfört i Vik", "2 mars 2027", "Ärendet kom in", "Ta ärendet")
     for words in people + rules:
         assert words in html, words
     assert "Besluta</span>" not in html  # not an administrator's to do

@@ -53,7 +53,7 @@ def sent(client: Client, given: dict[str, str]) -> Any:
 
 def test_from_paper_to_a_case(cast: People) -> None:
     client = client_of(cast.worker)
-    assert "För in en ansökan" in client.get("/sv/desk/").text
+    assert "För in det som har kommit in" in client.get("/sv/desk/").text
     assert "Plats i förskola" in client.get(DESK).text
     page = sent(client, first(cast)).text
     assert "Vilken plats?" in page and "Nils" in page and "På papper" in page
@@ -68,7 +68,7 @@ def test_from_paper_to_a_case(cast: People) -> None:
     page = client.get(answer["Location"]).text
     assert "Kom på papper 30 oktober 2026, införd av Anna Handläggare" in page
     own = f"/sv/my/cases/{case.number}/"
-    said = "Din ansökan kom på papper 30 oktober 2026, och vi förde in den åt dig."
+    said = "Det kom på papper 30 oktober 2026, och vi förde in det åt dig."
     assert said in client_of(cast.mother).get(own).text
     assert said not in client_of(cast.father).get(own).text
 
@@ -105,7 +105,7 @@ def test_the_person_sees_who_looked(cast: People) -> None:
     looks = AccessLog.objects.filter(person=cast.family.mother.id, purpose="taking in")
     assert looks.get().reader_name == "Anna Handläggare"
     page = client_of(cast.mother).get("/sv/my/reads/").text
-    assert "din ansökan, som vi förde in åt dig" in page
+    assert "det du berättade, som vi förde in åt dig" in page
 
 
 @pytest.mark.parametrize("who", ["builder", "mother", "stranger"])
