@@ -1,12 +1,24 @@
-"""Those who have asked something without signing in: nobody that the register knows."""
+"""Those who have sent something without signing in: nobody that the register knows.
 
+How they are reached is kept until some time after the case is closed, and by their code they read
+the answer somewhat longer; `organisation.yaml` says how long (`askers`). What they wrote stays in
+the case, which is a public document.
+"""
+
+from datetime import date, datetime, time
 from uuid import UUID
 
-from allting.cases.models import Asker, Case
-from allting.catalogue.api import NotInCatalogue, organisation
-from allting.kernel.api import one
-from allting.packages.api import Edition, edition
+from django.db.models import Exists, Max, OuterRef
+from django_tasks import task
+
+from allting.cases.models import Asker, Case, CaseEvent
+from allting.catalogue.api import NotInCatalogue, OfAskers, organisation
+from allting.kernel.api import SWEDEN, one, schedule, today, write
+from allting.packages.api import Edition, NothingPublished, current, edition
 from allting.register.api import Contact
+
+AT_A_TIME = 200  # short transactions: others write meanwhile
+_FIRST = UUID(int=0)
 
 
 def takes_questions(edition: Edition) -> str:
@@ -30,3 +42,55 @@ def contact_of_asker(id: UUID) -> Contact | None:
     if asker is None:
         return None
     return Contact(asker.email or None, asker.phone or None, asker.language, protected=False)
+
+
+# ---- how long
+
+
+def kept_of_askers(edition: Edition) -> OfAskers:
+    """How long the municipality keeps what askers leave."""
+    try:
+        return organisation(edition).askers
+    except NotInCatalogue:
+        return OfAskers()
+
+
+def still_readable(case: Case, held: Edition, as_of: date) -> bool:
+    """Whether the code of the case's asker still opens it."""
+    if case.open:
+        return True
+    latest = CaseEvent.objects.filter(case=case).aggregate(at=Max("at"))["at"]
+    closed = (latest or case.received_at).astimezone(SWEDEN).date()
+    return as_of <= kept_of_askers(held).answer.after(closed)
+
+
+@task()
+def forget_addresses() -> int:
+    """Forget how askers are reached where their case has been closed long enough; how many.
+
+    Stopped half-way it begins anew, and finds that what it had forgotten is gone.
+    """
+    try:
+        before = kept_of_askers(current()).contact.before(today())
+    except NothingPublished:
+        return 0
+    forgotten, last = 0, _FIRST
+    while True:
+        found = _to_forget(last, datetime.combine(before, time(), tzinfo=SWEDEN))
+        if found:
+            with write():
+                forgotten += Asker.objects.filter(id__in=found).update(email="", phone="")
+        if len(found) < AT_A_TIME:
+            return forgotten
+        last = found[-1]
+
+
+def _to_forget(after: UUID, closed_before: datetime) -> list[UUID]:
+    later = CaseEvent.objects.filter(case=OuterRef("id"), at__gte=closed_before)
+    closed = Case.objects.filter(applicant=OuterRef("id"), open=False)
+    held = Asker.objects.exclude(email="", phone="").filter(id__gt=after)
+    found = held.filter(Exists(closed.exclude(Exists(later)))).order_by("id")
+    return list(found.values_list("id", flat=True)[:AT_A_TIME])
+
+
+schedule("cases.forget-addresses", forget_addresses, every="day at 03:20")

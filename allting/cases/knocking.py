@@ -2,25 +2,33 @@
 
 A form carries a sealed stamp: which form it is (so that sent twice it is one), and when it was
 drawn. It is good for a day, and nobody fills it in within two seconds. Somebody at one address may
-send so many in ten minutes: that is kept in this process's memory, under a digest, and no longer.
-Behind a proxy all share its address, so the number is one that a town does not reach.
+send so many in each ten minutes, whichever process answers: the database counts, under a digest
+whose key is another every day, and forgets within the hour. Behind a proxy all share its address,
+so the number is one that a town does not reach.
 """
 
 import hashlib
-import threading
-from collections import OrderedDict, deque
+import hmac
+from contextlib import suppress
+from ipaddress import IPv6Address, ip_address
 
+from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest
+from django_tasks import task
 
-from allting.kernel.api import new_id, now
+from allting.kernel.api import SWEDEN, new_id, now, rows, run, schedule, write
 
 SALT = "allting.cases.knocking"
 SOONEST, LATEST = 2, 24 * 3600  # seconds
-SPAN = 600.0
+SPAN = 600
 MOST = 20
-ROOM_FOR = 5_000
 TRAP = "website"  # a field that people do not see, and machines fill in
+_HELD = "SELECT times FROM cases_knock WHERE who = %s AND span = %s"
+_COUNT = """
+    INSERT INTO cases_knock (who, span, times) VALUES (%s, %s, 1)
+    ON CONFLICT (who, span) DO UPDATE SET times = cases_knock.times + 1 RETURNING times
+"""
 
 
 class TooSoon(Exception):
@@ -44,34 +52,51 @@ def key_of(sealed: str) -> str:
 
 
 class Door:
-    """How often each has knocked lately."""
+    """How often each has knocked in these ten minutes, at any process."""
 
-    def __init__(self, most: int = MOST) -> None:
+    def __init__(self, name: str, most: int = MOST) -> None:
+        self._name = name
         self._most = most
-        self._lock = threading.Lock()
-        self._knocks: OrderedDict[str, deque[float]] = OrderedDict()
+
+    def look(self, who: str) -> None:
+        """Count nothing. Raises TooSoon where one more would be too many."""
+        held = rows(_HELD, [self._digest(who), _span()])
+        if held and held[0][0] >= self._most:
+            raise TooSoon
 
     def knock(self, who: str) -> None:
-        """Count one. Raises TooSoon for one too many."""
-        moment = now().timestamp()
-        with self._lock:
-            held = self._knocks.setdefault(who, deque())
-            self._knocks.move_to_end(who)
-            while held and moment - held[0] >= SPAN:
-                held.popleft()
-            if len(held) >= self._most:
-                raise TooSoon
-            held.append(moment)
-            while len(self._knocks) > ROOM_FOR:
-                self._knocks.popitem(last=False)
+        """Count one. Raises TooSoon for one too many, which costs no writing."""
+        self.look(who)
+        with write(forced=False):  # a power cut may forget it
+            times = rows(_COUNT, [self._digest(who), _span()])[0][0]
+        if times > self._most:
+            raise TooSoon
 
-    def forget(self) -> None:
-        """As if nobody had come yet."""
-        with self._lock:
-            self._knocks.clear()
+    def _digest(self, who: str) -> str:
+        day = now().astimezone(SWEDEN).date()
+        key = f"{SALT}:{day}:{settings.SECRET_KEY}".encode()
+        return hmac.new(key, f"{self._name}:{who}".encode(), hashlib.sha256).hexdigest()
+
+
+def _span() -> int:
+    return int(now().timestamp()) // SPAN
 
 
 def caller(request: HttpRequest) -> str:
-    """Who knocks, without saying where: a digest of the address."""
+    """Who knocks: the address, or the network of one who has a whole one (IPv6). Never kept."""
     address = str(request.META.get("REMOTE_ADDR", ""))
-    return hashlib.sha256(f"{SALT}:{address}".encode()).hexdigest()
+    with suppress(ValueError):
+        known = ip_address(address)
+        if isinstance(known, IPv6Address):
+            return known.exploded[:19]
+    return address
+
+
+@task()
+def forget_knocks() -> int:
+    """Forget what was counted before these ten minutes; how many."""
+    with write():
+        return run("DELETE FROM cases_knock WHERE span < %s", [_span()])
+
+
+schedule("cases.forget-knocks", forget_knocks, every="30 minutes")

@@ -185,7 +185,8 @@ class Length(models.Model):
 
 class Asker(models.Model):
     """Somebody who asked something without signing in: no more than they told. The id stands in
-    the case where a person's does; nobody in the register has it."""
+    the case where a person's does; nobody in the register has it. How they are reached is forgotten
+    some time after the case is closed."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     code = models.CharField(max_length=64, unique=True)  # a digest: the code itself is not kept
@@ -193,3 +194,20 @@ class Asker(models.Model):
     phone = models.CharField(max_length=32, blank=True)
     language = models.CharField(max_length=8)
     asked_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index("id", condition=~Q(email="", phone=""), name="askers_who_are_reached")
+        ]
+
+
+class Knock(models.Model):
+    """How often somebody has sent something in ten minutes: a digest, a number, and no more."""
+
+    who = models.CharField(max_length=64)
+    span = models.BigIntegerField()  # which ten minutes
+    times = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["who", "span"], name="one_count_a_span")]
+        indexes = [models.Index(fields=["span"], name="knocks_that_are_over")]

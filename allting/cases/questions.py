@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from allting.cases.askers import takes_questions
+from allting.cases.askers import still_readable, takes_questions
 from allting.cases.known import system_actor
 from allting.cases.models import Asker, Case, Decision
 from allting.cases.receive import ABOUT
@@ -21,7 +21,7 @@ from allting.catalogue.api import board, service
 from allting.forms.api import FORM, Behalf, Submission, submission, submit_for
 from allting.identity.api import Actor
 from allting.kernel.api import SWEDEN, new_id, now, one, write
-from allting.packages.api import Edition, Text, edition
+from allting.packages.api import Edition, Text, current, edition
 from allting.register.api import Errand
 from allting.ui.api import plain
 
@@ -162,7 +162,7 @@ def question_by(code: str) -> Answered | None:
     """The question that a code opens, as it is typed; None where it opens nothing."""
     asker = Asker.objects.filter(code=_digest(only_code(code))).first()
     case = Case.objects.filter(applicant=asker.id).first() if asker else None
-    if case is None:
+    if case is None or not still_readable(case, current(), _today()):
         return None
     sent = submission(case.submission)
     answers = sent.answers if sent else {}

@@ -51,8 +51,6 @@ def files(**changed: str) -> dict[str, str | None]:
 
 @pytest.fixture(autouse=True)
 def _morning() -> Iterator[None]:
-    views.door.forget()
-    views.readers.forget()
     with clock_at(MORNING):
         yield
 
@@ -221,7 +219,7 @@ def test_nobody_writes_as_fast_or_as_slowly_as_that(cast: People, seconds: int) 
 
 
 def test_too_many_from_one_address_wait(cast: People, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "door", Door(2))
+    monkeypatch.setattr(views, "door", Door("ask", 2))
     for _ in range(2):
         asked(Client())
     stamp = stamp_in(Client().get(ABOUT_MAP).text)

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from allting.cases.addresses import case_at, question_at
-from allting.cases.askers import takes_questions
+from allting.cases.askers import kept_of_askers, takes_questions
 from allting.cases.knocking import TRAP, Door, TooSoon, caller, key_of, stamp
 from allting.cases.questions import LETTERS, Question, ask, longest, only_code, question_by, shown
 from allting.catalogue.api import NotInCatalogue, Service, board, contact_of, organisation, service
@@ -19,8 +19,8 @@ from allting.ui.api import later, render, translator
 
 EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}")
 PHONE = re.compile(r"\+?[0-9][0-9 ()-]{4,24}")
-door = Door()
-readers = Door(60)
+door = Door("ask")
+readers = Door("read", 60)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,6 +94,8 @@ def _form(
         # a form that is shown again keeps its stamp: it is still the same question
         "stamp": request.POST.get("stamp") or stamp(),
         "known": bool(request.actor and request.actor.person),
+        "forgotten": kept_of_askers(edition).contact.words(request.language),
+        "readable": kept_of_askers(edition).answer.words(request.language),
         "contact": contact_of(edition, it.board),
         "asked": board(edition, it.board).name if it.board else organisation(edition).name,
     }
@@ -131,12 +133,13 @@ def find_question(request: Request) -> HttpResponse:
 def read_question(request: Request, code: str) -> HttpResponse:
     """A question and its answer, for whoever holds the code."""
     try:
-        readers.knock(caller(request))
+        readers.look(caller(request))
+        found = question_by(code)
+        if found is None:
+            readers.knock(caller(request))  # only those who guess are counted
+            return _no_question(request, 404)
     except TooSoon:
         return _no_question(request, 429)
-    found = question_by(code)
-    if found is None:
-        return _no_question(request, 404)
     context = {"it": found, "code": shown(only_code(code)), "new": "new" in request.GET}
     response = render(request, "cases/question.html", context)
     response.headers["Referrer-Policy"] = "no-referrer"
