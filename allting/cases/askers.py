@@ -1,8 +1,8 @@
 """Those who have sent something without signing in: nobody that the register knows.
 
-How they are reached is kept until some time after the case is closed, and by their code they read
-the answer somewhat longer; `organisation.yaml` says how long (`askers`). What they wrote stays in
-the case, which is a public document.
+By their code they read the answer for some time after the case is closed. How they are reached is
+part of a public document, which is destroyed only by the municipality's own decision: where there
+is one (`askers` in `organisation.yaml`) it is forgotten when that says. What they wrote stays.
 """
 
 from datetime import date, datetime, time
@@ -71,9 +71,12 @@ def forget_addresses() -> int:
     Stopped half-way it begins anew, and finds that what it had forgotten is gone.
     """
     try:
-        before = kept_of_askers(current()).contact.before(today())
+        kept = kept_of_askers(current()).contact
     except NothingPublished:
         return 0
+    if kept is None:
+        return 0
+    before = kept.before(today())
     forgotten, last = 0, _FIRST
     while True:
         found = _to_forget(last, datetime.combine(before, time(), tzinfo=SWEDEN))

@@ -126,10 +126,22 @@ class Messages(Part):
 
 
 class OfAskers(Part):
-    """How long is kept what those who have not signed in leave, once their case is closed."""
+    """What those who have not signed in leave, once their case is closed: how long it is kept how
+    they are reached, by which decision of the municipality, and how long their code opens the
+    answer."""
 
-    contact: Duration = Duration(days=30)  # the address and telephone number they gave
-    answer: Duration = Duration(days=90)  # the code by which they read the answer
+    contact: Duration | None = None
+    decided: Text | None = None
+    answer: Duration = Duration(days=90)
+
+    @model_validator(mode="after")
+    def _decided_on(self) -> Self:
+        if (self.contact is None) != (self.decided is None):
+            raise fault(
+                "what is forgotten needs a time and a decision",
+                expected="both contact (a length of time) and decided (which decision), or neither",
+            )
+        return self
 
 
 class Organisation(Part):

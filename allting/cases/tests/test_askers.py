@@ -17,7 +17,7 @@ from allting.cases.tests.town import checked, published
 from allting.kernel.api import clock_at
 from allting.packages.api import Edition
 
-REACHED = {"email": "kim@epost.example", "phone": "070-174 06 05"}
+EMAIL, PHONE = "kim@epost.example", "070-174 06 05"
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +31,7 @@ def town(db: None, tmp_path: Path) -> Edition:
     found = files()
     organisation = (
         found["organisation.yaml"] or ""
-    ) + "askers: {contact: 10 days, answer: 20 days}\n"
+    ) + "askers: {contact: 10 days, decided: {sv: Beslut 7}, answer: 20 days}\n"
     return published(tmp_path / "town", {**found, "organisation.yaml": organisation})
 
 
@@ -50,7 +50,7 @@ def reached() -> set[str]:
 
 
 def test_addresses_are_forgotten_some_days_after_the_answer(cast: People) -> None:
-    asked(Client(), **REACHED)
+    asked(Client(), email=EMAIL, phone=PHONE)
     assert forgotten_at(MORNING + timedelta(days=400)) == 0  # nobody has answered
     with clock_at(MORNING + timedelta(days=3)):
         answered(cast, Case.objects.get())
@@ -62,7 +62,7 @@ def test_addresses_are_forgotten_some_days_after_the_answer(cast: People) -> Non
 
 
 def test_what_was_asked_stays_in_the_case_without_whom_to_reach(cast: People) -> None:
-    asked(Client(), **REACHED)
+    asked(Client(), email=EMAIL, phone=PHONE)
     number = Case.objects.get().number
     answered(cast, Case.objects.get())
     desk = client_of(cast.builder)
@@ -74,7 +74,7 @@ def test_what_was_asked_stays_in_the_case_without_whom_to_reach(cast: People) ->
 
 
 def test_only_those_whose_case_is_closed_are_forgotten(cast: People) -> None:
-    asked(Client(), **REACHED)
+    asked(Client(), email=EMAIL, phone=PHONE)
     first = Case.objects.get()
     asked(Client(), seconds=31, email="sam@epost.example")
     answered(cast, first)
@@ -96,7 +96,7 @@ def test_the_code_reads_the_answer_for_a_while(cast: People) -> None:
 
 def test_the_page_says_how_long(cast: People) -> None:
     page = Client().get(ABOUT_MAP).text
-    assert "tar bort dem 10 dagar efter" in page and "20 dagar" in page
+    assert "tar bort dem 10 dagar efter" in page and "(Beslut 7)" in page and "20 dagar" in page
     mine = client_of(cast.mother).get(ABOUT_MAP).text
     assert "tar bort dem" not in mine
 
@@ -117,8 +117,26 @@ def test_many_are_forgotten_in_few_questions_to_the_database(cast: People) -> No
     assert len(statements) == 2, statements
 
 
-def test_a_time_that_is_none_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("askers", "said"),
+    [
+        ("{contact: soon, decided: {sv: Beslut 7}}", "soon"),
+        ("{contact: 30 days}", "needs a time and a decision"),
+        ("{decided: {sv: Beslut 7}}", "needs a time and a decision"),
+    ],
+)
+def test_a_time_without_a_decision_is_told(tmp_path: Path, askers: str, said: str) -> None:
     found = files()
-    organisation = f"{found['organisation.yaml']}askers: {{contact: soon}}\n"
+    organisation = f"{found['organisation.yaml']}askers: {askers}\n"
     problems = checked(tmp_path / "town", {**found, "organisation.yaml": organisation}).problems
-    assert any("soon" in it.what for it in problems), problems
+    assert any(said in it.what for it in problems), problems
+
+
+def test_without_a_decision_nothing_is_forgotten(db: None, tmp_path: Path) -> None:
+    published(tmp_path / "town", files())
+    cast = people()
+    assert "De finns kvar i ärendet" in Client().get(ABOUT_MAP).text
+    asked(Client(), email=EMAIL, phone=PHONE)
+    answered(cast, Case.objects.get())
+    assert forgotten_at(MORNING + timedelta(days=4000)) == 0
+    assert reached() == {"kim@epost.example070-174 06 05"}

@@ -14,7 +14,7 @@ from allting.cases.questions import LETTERS, Question, ask, longest, only_code, 
 from allting.catalogue.api import NotInCatalogue, Service, board, contact_of, organisation, service
 from allting.forms.api import NotComplete
 from allting.identity.api import Request, anyone
-from allting.packages.api import current
+from allting.packages.api import Edition, current
 from allting.ui.api import later, render, translator
 
 EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}")
@@ -94,14 +94,23 @@ def _form(
         # a form that is shown again keeps its stamp: it is still the same question
         "stamp": request.POST.get("stamp") or stamp(),
         "known": bool(request.actor and request.actor.person),
-        "forgotten": kept_of_askers(edition).contact.words(request.language),
-        "readable": kept_of_askers(edition).answer.words(request.language),
+        **_kept(edition, request.language),
         "contact": contact_of(edition, it.board),
         "asked": board(edition, it.board).name if it.board else organisation(edition).name,
     }
     if refused:
         context["stamp"] = stamp()
     return render(request, "cases/ask.html", context, status=status)
+
+
+def _kept(edition: Edition, language: str) -> dict[str, Any]:
+    """How long what one leaves is kept, in words."""
+    kept = kept_of_askers(edition)
+    return {
+        "forgotten": kept.contact.words(language) if kept.contact else "",
+        "decided": kept.decided,
+        "readable": kept.answer.words(language),
+    }
 
 
 def _service(about: str) -> Service:
