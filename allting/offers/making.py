@@ -12,6 +12,7 @@ from allting.conditions.api import compute, decide
 from allting.kernel.api import insert, new_id, now, today, write
 from allting.notifications.api import tell_soon
 from allting.offers.known import as_data, facts_about
+from allting.offers.models import ByHand, Offer
 from allting.offers.plan import Planned
 from allting.offers.rules import State, occasion_text
 from allting.offers.tasks import BY_HAND
@@ -67,6 +68,8 @@ def make(
     occasion = _occasion(planned, values, as_of)
     if occasion is None or not decide(planned.holds, values, as_of=as_of).holds:
         return Came.NOT_IN_IT
+    if placed is None and _made_before(ByHand, planned, person, occasion):
+        return Came.ALREADY  # the named handler has it, also when the protection has ended since
     row = _row(edition, planned, person, as_of, occasion, placed)
     return _store(edition, {**row, "data": as_data(planned, values)}, reached)
 
@@ -94,6 +97,13 @@ def _store(edition: Edition, row: Mapping[str, Any], reached: Whom) -> Came:
             )
         tell.enqueue(str(row["id"]))
     return Came.MADE
+
+
+def _made_before(
+    kept: type[Offer] | type[ByHand], planned: Planned, person: UUID, occasion: str
+) -> bool:
+    found = kept.objects.filter(service=planned.service, situation=planned.situation.id)
+    return found.filter(person=person, occasion=occasion).exists()
 
 
 def _row(
@@ -134,6 +144,8 @@ def _by_hand(
     """A task for the named handler; nothing else about the person is read or kept."""
     if seen is None:
         return Came.NOT_IN_IT
+    if _made_before(Offer, planned, person, seen):
+        return Came.ALREADY  # answered or closed before they were protected
     row = {
         "id": new_id(),
         "service": planned.service,

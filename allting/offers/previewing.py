@@ -10,7 +10,7 @@ from uuid import UUID
 from allting.offers.finding import Found, Hit, find
 from allting.offers.models import Offer
 from allting.offers.plan import Planned, planned_in
-from allting.offers.quiet import Count, quiet, quiet_row
+from allting.offers.quiet import FEWEST, Count, quiet, quiet_row
 from allting.offers.whom import whom
 from allting.packages.api import Definition
 from allting.placements.api import PLACES, free_places
@@ -40,13 +40,16 @@ class Forecast:
     @cached_property
     def counts(self) -> Mapping[str, Count]:
         """What may be told of how many there are."""
-        return {
-            "found": quiet(len(self.found.hits)),
-            "already": quiet(len(self.found.hits) - len(self.new)),
-            "turned-off": quiet(self.turned_off),
-            "nobody": quiet(self.nobody),
-            "made": quiet(self.made),
-        }
+        told, found = quiet_row(
+            {
+                "already": len(self.found.hits) - len(self.new),
+                "turned-off": self.turned_off,
+                "nobody": self.nobody,
+                "made": self.made,
+            },
+            each=False,
+        )
+        return {"found": found, **told}
 
     @cached_property
     def districts(self) -> tuple[dict[str, Count], Count]:
@@ -119,7 +122,7 @@ def places_of(forecast: Forecast, definition: Definition) -> Places | None:
     if not starts:
         return Places(quiet(0), 0)
     kind = definition.one(PLACES, planned.service).kind
-    return Places(quiet(forecast.made), free_places(definition, kind, min(starts)))
+    return Places(forecast.counts["made"], free_places(definition, kind, min(starts)))
 
 
 # ---- two versions
@@ -127,7 +130,11 @@ def places_of(forecast: Forecast, definition: Definition) -> Places | None:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One situation in two versions: who is found by the one alone, the other alone, and both."""
+    """One situation in two versions: who is found by the one alone, the other alone, and both.
+
+    Where any of these is few, only how many the first finds is told: from two of the others the
+    few would follow.
+    """
 
     key: str
     first: Count
@@ -146,17 +153,16 @@ def compare(first: Definition, second: Definition, *, as_of: date) -> list[Diffe
 def _difference(key: str, one: Found | None, other: Found | None) -> Difference:
     first = {(hit.person, hit.occasion) for hit in (one.hits if one else ())}
     second = {(hit.person, hit.occasion) for hit in (other.hits if other else ())}
-    told = {
-        "first": len(first - second),
-        "second": len(second - first),
-    }
-    same = not any(told.values())
+    both, only_first, only_second = first & second, first - second, second - first
+    # that nobody differs may be told; that few do, not how many
+    same = first == second
+    if not same and any(0 < len(some) < FEWEST for some in (both, only_first, only_second)):
+        return Difference(key, quiet(len(first)), None, None, None, None)
     return Difference(
         key,
         quiet(len(first)),
         quiet(len(second)),
-        quiet(len(first & second)),
-        # that nothing differs may be told; that little does, not how much
-        0 if same else quiet(told["first"]),
-        0 if same else quiet(told["second"]),
+        quiet(len(both)),
+        len(only_first),
+        len(only_second),
     )

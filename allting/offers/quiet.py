@@ -20,20 +20,24 @@ def quiet(count: int) -> Count:
     return count if count >= FEWEST else None
 
 
-def quiet_row(counts: Mapping[str, int]) -> tuple[dict[str, Count], Count]:
+def quiet_row(counts: Mapping[str, int], *, each: bool = True) -> tuple[dict[str, Count], Count]:
     """The counts of places (districts) and their sum, so that none withheld follows from the rest.
 
-    Where one place alone is withheld the next smallest is too: else the sum would tell it.
+    Where one place alone is withheld, or those that are hold so few between them that each can be
+    told, the next smallest is too: else the sum would tell them. `each`: in each there is somebody.
 
     >>> quiet_row({"999 01": 12, "999 02": 3, "999 03": 7})
     ({'999 01': 12, '999 02': None, '999 03': None}, 22)
+    >>> quiet_row({"999 01": 12, "999 02": 1, "999 03": 1})
+    ({'999 01': None, '999 02': None, '999 03': None}, 14)
     >>> quiet_row({"999 01": 3})
     ({'999 01': None}, None)
     """
     told: dict[str, Count] = {place: quiet(count) for place, count in counts.items()}
     hidden = [place for place, count in told.items() if count is None]
     seen = sorted((count, place) for place, count in told.items() if count is not None)
-    if len(hidden) == 1 and seen:
+    few = each and sum(counts[place] for place in hidden) < FEWEST
+    if seen and (len(hidden) == 1 or (hidden and few)):
         told[seen[0][1]] = None
     return told, quiet(sum(counts.values()))
 

@@ -25,13 +25,16 @@ from allting.packages.api import edition
 from allting.ui.api import later
 
 Verb = Callable[[UUID, Answer], Answered]
-_WORD = re.compile(r"\W*(\w+)")
+_WORD = re.compile(r"\w+")
 _MEANS: dict[str, Verb] = {
     "ja": accept,
     "yes": accept,
+    "kyllä": accept,
     "nej": decline,
     "no": decline,
+    "ei": decline,
 }
+_POLITE = {"tack", "gärna", "please", "thanks", "thank", "you", "kiitos"}
 
 YES = later("Thank you, your yes has come to us. What happens now is in your inbox on My pages.")
 NO = later("Thank you for answering no. You can change your mind on My pages until {closes}.")
@@ -39,6 +42,7 @@ OVER = later("The offer has been answered already, or has closed. Sign in on My 
 SEVERAL = later("You have more than one offer from us. Please answer by the link in each of them.")
 MORE = later("We need to know a little more to take your yes. Please answer by the link: {link}")
 UNCLEAR = later("We did not understand. Answer JA or NEJ, or by the link: {link}")
+_HINDRANCES = {"over": OVER, "several": SEVERAL, "more": MORE, "unclear": UNCLEAR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +54,30 @@ class Texted:
 
 
 def meant(text: str) -> Verb | None:
-    """What a text message means, by its first word; None for what is neither yes nor no.
+    """What a text message means, by its first word; None for what is neither yes nor no, for what
+    is both, and for what asks something.
 
     >>> meant("Ja tack!") is accept, meant(" NEJ") is decline, meant("Jag undrar") is None
     (True, True, True)
+    >>> meant("ja eller nej"), meant("Ja, men vilken dag?")
+    (None, None)
     """
-    word = _WORD.match(text.lower())
-    return _MEANS.get(word[1]) if word else None
+    words = _words(text)
+    meant = {verb for word in words if (verb := _MEANS.get(word))}
+    return _MEANS.get(words[0]) if len(meant) == 1 and "?" not in text else None
+
+
+def says_more(text: str) -> bool:
+    """Whether there is more in it than a yes or a no, which somebody should read.
+
+    >>> says_more("Ja tack!"), says_more("Nej, vi flyttar i vår")
+    (False, True)
+    """
+    return any(word not in _MEANS and word not in _POLITE for word in _words(text))
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
 
 
 def answer_text(id: str, from_number: str, text: str) -> str:
@@ -70,40 +91,49 @@ def answer_text(id: str, from_number: str, text: str) -> str:
     open_ = [it for it in texted if is_open(it.offer.state, it.offer.closes, today())]
     verb = meant(text)
     said = _answered(id, verb, texted, open_)
-    # what is neither yes nor no is for a person to read, whatever we have answered
-    text_understood(id, settled=verb is not None)
+    if not said:
+        return "left to a person"
+    # what is more than a yes or a no is for a person to read, whatever we have answered
+    text_understood(id, settled=verb is not None and not says_more(text))
     return said
 
 
 def _answered(id: str, verb: Verb | None, texted: list[Texted], open_: list[Texted]) -> str:
-    if not open_:
-        return _say(id, texted[0], OVER)
+    if not open_:  # a thank you for something else, perhaps: of no offer there is anything to say
+        return _once_a_day(texted[0], OVER) if verb else ""
     if len({it.offer.id for it in open_}) > 1:
-        return _say(id, open_[0], SEVERAL)
+        return _once_a_day(open_[0], SEVERAL)
     if verb is None:
-        return _say(id, open_[0], UNCLEAR)
+        return _once_a_day(open_[0], UNCLEAR)
     return _do(id, open_[0], verb)
 
 
 def _do(id: str, one: Texted, verb: Verb) -> str:
     planned = find_planned(edition(one.offer.edition), one.offer.service, one.offer.situation)
     if verb is accept and not planned.situation.yes_by_text:
-        return _say(id, one, MORE)
+        return _once_a_day(one, MORE)
     answer = Answer(one.addressee.person, one.addressee.language, by="text")
     try:
         answered = verb(one.offer.id, answer)
     except NotComplete:
-        return _say(id, one, MORE)
+        return _once_a_day(one, MORE)
     except (NotOpen, PermissionDenied):
-        return _say(id, one, OVER)
+        return _once_a_day(one, OVER)
     if answered.state == State.WITHDRAWN:
-        return _say(id, one, OVER)
-    return _say(id, one, YES if verb is accept else NO)
+        return _once_a_day(one, OVER)
+    return _say(one, YES if verb is accept else NO, f"text:{id}")
 
 
-def _say(id: str, one: Texted, words: str) -> str:
+def _once_a_day(one: Texted, words: str) -> str:
+    """What does not take an answer is said once a day: a telephone that answers by itself would
+    answer that too, and again."""
+    kind = next(name for name, said in _HINDRANCES.items() if said is words)
+    return _say(one, words, f"text:{kind}:{today()}")
+
+
+def _say(one: Texted, words: str, what: str) -> str:
     with write():
-        reply(one.offer, one.addressee, words, f"text:{id}")
+        reply(one.offer, one.addressee, words, what)
     return str(words)
 
 

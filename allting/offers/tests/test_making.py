@@ -156,3 +156,21 @@ def test_an_offer_is_told_in_the_addressees_language(
     assert Addressee.objects.get(person=people.mother.id).language == "en"
     assert Addressee.objects.get(person=people.father.id).language == "sv"
     assert "Answer by 16 November 2026" in mails[0].get_body(("plain",)).get_content()
+
+
+def test_what_was_offered_before_the_protection_is_no_task(vik: Edition, people: Family) -> None:
+    offer = to_family(vik, people)
+    Offer.objects.filter(id=offer.id).update(state="accepted")
+    Person.objects.filter(id=people.baby.id).update(protection="mark")
+    assert make(vik, situation(vik), people.baby.id, as_of=DAY, seen="") is Came.ALREADY
+    assert not ByHand.objects.exists()
+
+
+def test_what_the_named_handler_has_is_not_offered_by_a_machine_when_protection_ends(
+    vik: Edition, people: Family
+) -> None:
+    Person.objects.filter(id=people.baby.id).update(protection="mark")
+    assert make(vik, situation(vik), people.baby.id, as_of=DAY, seen="") is Came.BY_HAND
+    Person.objects.filter(id=people.baby.id).update(protection="none")
+    assert make(vik, situation(vik), people.baby.id, as_of=DAY, seen="") is Came.ALREADY
+    assert (Offer.objects.count(), ByHand.objects.count()) == (0, 1)

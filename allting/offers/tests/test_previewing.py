@@ -1,6 +1,7 @@
 """Before a run: who, how many where, what it takes in places; and two versions side by side."""
 
 import json
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from allting.offers.tests.making import DAY, families, made
 from allting.offers.tests.town import OFFER, PLACED, checked, published, write_package
 from allting.offers.wishes import turn_off
 from allting.packages.api import Definition, Edition
-from allting.register.models import AccessLog, Guardianship
+from allting.register.models import AccessLog, Guardianship, Person
 from allting.register.testing import Family
 
 
@@ -72,7 +73,7 @@ def test_small_counts_and_protected_people_are_withheld(vik: Edition, people: Fa
     assert districts == {"999 01": 9, "999 02": None, "999 03": None}
     assert total == 18
     text = told("preview", "--as-of", str(DAY))
-    assert "999 04" not in text and "999 03 below 5" in text
+    assert "999 04" not in text and "999 03 withheld" in text
     assert not ByHand.objects.exists()
 
 
@@ -83,6 +84,8 @@ def test_no_withheld_count_follows_from_the_others(counts: dict[str, int]) -> No
     hidden = [place for place, count in row.items() if count is None]
     assert all(count is None or count >= FEWEST for count in row.values())
     assert len(hidden) != 1 or len(row) == 1 or total is None
+    few = sum(counts[place] for place in hidden)
+    assert few == 0 or few >= FEWEST or len(hidden) == len(row)
     if total is not None and len(hidden) > 1:
         left = total - sum(count or 0 for count in row.values())
         assert left == sum(counts[place] for place in hidden)
@@ -104,9 +107,41 @@ def test_two_versions_differ(tmp_path: Path, people: Family, db: None) -> None:
     second = definition_of(tmp_path / "b", services__preschool__offer=older)
     one, three, welcome = compare(first, second, as_of=DAY)
     assert (one.key, one.first, one.second, one.both) == ("preschool/soon-one", 8, None, None)
-    assert (one.only_first, one.only_second) == (8, None)
+    assert (one.only_first, one.only_second) == (8, 0)
     assert (three.only_first, three.only_second) == (0, 0)
     assert welcome.key == "welcome/new-here"
+
+
+def test_few_who_differ_do_not_follow_from_the_rest(
+    tmp_path: Path, people: Family, db: None
+) -> None:
+    families(11, postcode="999 01")
+    grown = families(3)
+    Person.objects.filter(id__in=[it.id for it in grown]).update(birth_date=date(2025, 1, 15))
+    wide = definition_of(tmp_path / "wide")
+    narrow = definition_of(
+        tmp_path / "narrow", services__preschool__offer=OFFER.replace("24", "18")
+    )
+    for pair, seen in (((wide, narrow), 15), ((narrow, wide), 12)):
+        one = compare(*pair, as_of=DAY)[0]
+        assert (one.first, one.second, one.both) == (seen, None, None)
+        assert (one.only_first, one.only_second) == (None, None)
+
+
+def test_one_count_that_is_withheld_does_not_follow_from_the_rest(
+    vik: Edition, people: Family
+) -> None:
+    children = families(20)
+    for child in children[:6]:
+        made(vik, child.id)
+    for child in children[6:13]:
+        turn_off(Guardianship.objects.get(child=child).guardian_id)
+    Guardianship.objects.filter(child=children[13]).delete()
+    forecast = preview(vik.definition, as_of=DAY).forecasts["preschool/soon-one"]
+    assert (forecast.nobody, forecast.made, forecast.turned_off) == (1, 7, 7)
+    assert forecast.counts == {
+        "found": 21, "already": None, "turned-off": 7, "nobody": None, "made": 7
+    }  # fmt: skip
 
 
 def test_the_commands(vik: Edition, people: Family, tmp_path: Path, mails: list[Any]) -> None:

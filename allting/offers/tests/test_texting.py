@@ -62,7 +62,7 @@ def test_the_text_message_says_it_in_short_with_a_link(
     assert "Nils" not in said
 
 
-@pytest.mark.parametrize("words", ["JA", "ja", " Ja tack!", "YES", "yes please", "ja."])
+@pytest.mark.parametrize("words", ["JA", "ja", " Ja tack!", "YES", "yes please", "ja.", "Kyllä"])
 def test_yes(vik: Edition, people: Family, phones: Phones, words: str) -> None:
     to_family(vik, people)
     text(words)
@@ -71,7 +71,7 @@ def test_yes(vik: Edition, people: Family, phones: Phones, words: str) -> None:
     assert any("ditt ja har kommit fram" in said for _, said in phones.got.values())
 
 
-@pytest.mark.parametrize("words", ["NEJ", "Nej tack", "no", "No thanks"])
+@pytest.mark.parametrize("words", ["NEJ", "Nej tack", "no", "No thanks", "ei kiitos"])
 def test_no(vik: Edition, people: Family, phones: Phones, words: str) -> None:
     to_family(vik, people)
     text(words)
@@ -79,7 +79,10 @@ def test_no(vik: Edition, people: Family, phones: Phones, words: str) -> None:
     assert phones.last().startswith("Tack för ditt nej.")
 
 
-@pytest.mark.parametrize("words", ["Jag undrar", "?", "", "jaha vad är det här", "OK", "1"])
+@pytest.mark.parametrize(
+    "words",
+    ["Jag undrar", "?", "", "jaha vad är det här", "OK", "1", "JA eller NEJ", "Ja, men när?"],
+)
 def test_what_is_neither_is_asked_again(
     vik: Edition, people: Family, phones: Phones, words: str
 ) -> None:
@@ -169,3 +172,35 @@ def test_what_is_neither_yes_nor_no_is_for_a_person_to_read(
     assert [(id, settled is not None) for id, settled in found] == [
         ("1", False), ("2", False), ("3", True)
     ]  # fmt: skip
+
+
+def test_what_is_said_with_a_yes_is_read_by_somebody(
+    vik: Edition, people: Family, phones: Phones
+) -> None:
+    to_family(vik, people)
+    text("Ja, men vi kan först i mars")
+    assert state() == "accepted"
+    assert ReceivedText.objects.get().settled_at is None
+
+
+def test_a_telephone_that_answers_by_itself_is_answered_once_a_day(
+    vik: Edition, people: Family, phones: Phones
+) -> None:
+    to_family(vik, people)
+    sent = len(phones.got)
+    for n in range(5):
+        text("Jag är på semester.", id=f"auto-{n}")
+    assert len(phones.got) == sent + 1
+    assert ReceivedText.objects.filter(settled_at=None).count() == 5
+
+
+def test_a_thank_you_for_something_else_is_not_told_of_an_old_offer(
+    vik: Edition, people: Family, phones: Phones
+) -> None:
+    offer = to_family(vik, people)
+    decline(offer.id, Answer(people.father.id, "sv"))
+    work_off()
+    sent = len(phones.got)
+    text("Tack för påminnelsen!")
+    assert len(phones.got) == sent
+    assert ReceivedText.objects.get().replied_at is None

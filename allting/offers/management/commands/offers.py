@@ -121,7 +121,7 @@ _NOTE = (
 
 
 def _n(count: Count) -> str:
-    return f"below {FEWEST}" if count is None else str(count)
+    return "withheld" if count is None else str(count)
 
 
 def _told(forecast: Forecast, found: Preview, why: int) -> Iterator[str]:
