@@ -18,8 +18,9 @@ from allting.offers.plan import Planned, find_planned
 from allting.packages.api import Edition, edition
 from allting.register.api import Errand, PersonCard, people_cards
 from allting.ui.api import date as in_words
-from allting.ui.api import money, number, plain, translator
+from allting.ui.api import money, month, number, plain, translator
 
+PARAMETERS = "parameters."
 _HEADING = re.compile(r"\s*# +([^\n]*)\n?")
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
@@ -70,6 +71,16 @@ class Words:
     def because(self) -> str:
         """Why it is offered, in plain words."""
         return fill(plain(self.planned.situation.because, self.language), self.plain)
+
+    @property
+    def because_in_the_open(self) -> str:
+        """The same where anyone with the link reads it: of a day that is somebody's own, such as
+        when they were born or are to marry, only the month."""
+        return fill(plain(self.planned.situation.because, self.language), self._by_the_month)
+
+    def _by_the_month(self, name: str) -> str:
+        value = None if name in _OWN or name.startswith(PARAMETERS) else self.data.get(name)
+        return month(self.language, value) if isinstance(value, date) else self.plain(name)
 
     def plain(self, name: str) -> str:
         """The value of a placeholder as it is."""

@@ -281,6 +281,12 @@ def published_rounds() -> list[Round]:
     return list(Round.objects.filter(state=Round.State.SETTLED).order_by("-id")[:PAGE])
 
 
+def dropped_rounds() -> list[Round]:
+    """All rounds that were left unsettled, with their seeds, for anyone: else lots could be drawn
+    again, unseen, until they suit somebody."""
+    return list(Round.objects.filter(state=Round.State.DROPPED).order_by("-id")[:PAGE])
+
+
 def services_with_places(actor: Actor) -> list[str]:
     """The services for which the actor may open a round."""
     from allting.catalogue.api import services

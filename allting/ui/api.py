@@ -3,7 +3,7 @@
 from allting.ui.assets import asset_url, gather
 from allting.ui.colour import contrast
 from allting.ui.fields import token
-from allting.ui.formats import clock, date, datetime, money, number, short_date
+from allting.ui.formats import clock, date, datetime, money, month, number, short_date
 from allting.ui.icons import icon, picture, pictures
 from allting.ui.language import (
     SOURCE,
@@ -58,6 +58,7 @@ __all__ = [
     "later",
     "markdown",
     "money",
+    "month",
     "number",
     "picture",
     "pictures",

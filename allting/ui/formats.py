@@ -29,6 +29,15 @@ def date(language: str, value: Date | str | None) -> str:
     return "" if value is None or value == "" else _date(language, _day(value))
 
 
+def month(language: str, value: Date | None) -> str:
+    """The month and the year, where the day is nobody's business.
+
+    >>> [month(language, Date(2025, 5, 20)) for language in ("sv", "en", "fi")]
+    ['maj 2025', 'May 2025', 'toukokuu 2025']
+    """
+    return "" if value is None else format_date(value, "LLLL y", locale=_locale(language))
+
+
 def short_date(language: str, value: Date | str | None) -> str:
     """The day as it stands in a table.
 

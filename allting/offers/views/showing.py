@@ -47,6 +47,7 @@ def context_of(
         "state": "open" if open_ else _closed_as(offer),
         "signed_in": signed_in,
         "words": words,
+        "because": words.because if signed_in else words.because_in_the_open,
         "title": words.title,
         "unit": words.unit if offer.unit else "",
         "accepts": situation.accept is not None,

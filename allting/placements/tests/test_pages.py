@@ -15,7 +15,7 @@ from allting.packages.api import Edition
 from allting.placements.actions import decline, take
 from allting.placements.models import ByHand, Place, Round, Seat
 from allting.placements.queries import places_in
-from allting.placements.rounds import open_round, settle
+from allting.placements.rounds import drop_round, open_round, settle
 from allting.placements.tests.town import SERVICE, START, Staff, Waiting
 from allting.register.models import AccessLog, Guardianship, Person
 
@@ -200,6 +200,14 @@ def test_seeds_and_prints_are_for_anyone(cast: Staff, waiting: Waiting) -> None:
     settle(found, by=None)
     page = Client().get("/sv/lots/").text
     assert "s33d" in page and Round.objects.get().digest in page
+
+
+def test_a_round_that_was_dropped_is_shown_too(cast: Staff, waiting: Waiting) -> None:
+    waiting.child("Ada", "oak")
+    drop_round(opened("dr0pp3d"), by=None, why="Ada ska ha en annan lott")
+    page = Client().get("/sv/lots/").text
+    assert "Avbrutna omgångar" in page and "dr0pp3d" in page
+    assert "Ada" not in page  # why is for those who work here
 
 
 def test_a_family_finds_its_lot_in_the_list(cast: Staff, waiting: Waiting) -> None:

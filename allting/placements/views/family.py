@@ -1,5 +1,7 @@
 """For the family: why this place, and what stood before the others."""
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -9,8 +11,14 @@ from allting.catalogue.api import service, services
 from allting.identity.api import Request, anyone, resident, who
 from allting.packages.api import current, edition
 from allting.placements.keys import lines_of
+from allting.placements.models import Round
 from allting.placements.parts import PLACES
-from allting.placements.queries import explained_for_family, lots_in_order, published_rounds
+from allting.placements.queries import (
+    dropped_rounds,
+    explained_for_family,
+    lots_in_order,
+    published_rounds,
+)
 from allting.placements.rules import lot_value
 from allting.placements.showing import rules, why_this, wishes
 from allting.ui.api import render, translator
@@ -53,11 +61,18 @@ def lots(request: Request) -> HttpResponse:
         for id in held.definition.all(PLACES)
         if id in known
     ]
-    found = [
-        {"round": it, "service": service(edition(it.edition), it.service).title}
-        for it in published_rounds()
+    context = {
+        "services": ruled,
+        "rounds": _titled(published_rounds()),
+        "dropped": _titled(dropped_rounds()),
+    }
+    return render(request, "placements/lots.html", context)
+
+
+def _titled(rounds: Sequence[Round]) -> list[dict[str, Any]]:
+    return [
+        {"round": it, "service": service(edition(it.edition), it.service).title} for it in rounds
     ]
-    return render(request, "placements/lots.html", {"rounds": found, "services": ruled})
 
 
 @require_safe
