@@ -21,7 +21,7 @@ from allting.cases.events import CaseMoved
 from allting.cases.models import Case, CaseEvent, Supplement, Task
 from allting.cases.path import is_to_decide, waits_for
 from allting.cases.processes import process_of
-from allting.cases.rules import note_by, tasks_in
+from allting.cases.rules import note_by, take_over, tasks_in
 from allting.cases.steps import Done, Given, Step
 from allting.identity.api import Actor
 from allting.kernel.api import SWEDEN, announce, now, write
@@ -51,6 +51,8 @@ def do(
         if row is None and move == NOTE:
             roles = guards.roles_in(actor, case, process)
             row = note_by(min(roles), seen_stage)
+        if row is None and move == TAKE:
+            row = take_over(process, seen_stage)
         who = guards.part_in(actor, case, process, row)
         if _made_already(actor, case, move, seen_stage, seen_version, given):
             return Done(case.number, case.stage, repeated=True)

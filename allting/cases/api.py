@@ -25,6 +25,7 @@ from allting.cases.definitions import (
 )
 from allting.cases.errors import Fault, Incomplete, NotDone, NotNow, Overtaken
 from allting.cases.expectations import decision_mismatch
+from allting.cases.finding import FoundCase, case_numbered, cases_of_person, number_in
 from allting.cases.known import system_actor, values_in
 from allting.cases.lengths import Measured, measured_lengths
 from allting.cases.models import Asker
@@ -101,6 +102,7 @@ __all__ = [
     "Done",
     "Fault",
     "Filters",
+    "FoundCase",
     "Given",
     "Handed",
     "Incomplete",
@@ -132,7 +134,9 @@ __all__ = [
     "case_at",
     "case_for_applicant",
     "case_for_employee",
+    "case_numbered",
     "cases_of",
+    "cases_of_person",
     "contact_of_asker",
     "counts",
     "decision_mismatch",
@@ -153,6 +157,7 @@ __all__ = [
     "may_decide",
     "measured_lengths",
     "not_done",
+    "number_in",
     "number_of_submission",
     "prefilled",
     "preview",

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from allting.cases import deadlines
-from allting.cases.definitions import APPLICANT, NOTE, Move, OutcomeKind, Process
+from allting.cases.definitions import APPLICANT, NOTE, TAKE, Move, OutcomeKind, Process
 
 LONG = 6  # months, after which the party may ask for a decision (FL § 12)
 
@@ -27,6 +27,9 @@ def moves_open_to(process: Process, standing: Standing, parts: Collection[str]) 
         for move in process.leaving(standing.stage)
         if move.who in parts and deadlines.may_extend(move, standing.clocks)
     ]
+    over = take_over(process, standing.stage)
+    if over is not None and over.who in parts:
+        moves.append(over)
     if not any(move.do == NOTE for move in moves):
         moves += [note_by(role, standing.stage) for role in sorted(set(parts) - {APPLICANT})[:1]]
     return tuple(moves)
@@ -36,6 +39,15 @@ def note_by(role: str, stage: str) -> Move:
     """The row that needs not stand in the table: whoever works with a case may note what matters
     (FL § 27)."""
     return Move(do=NOTE, from_=(stage,), who=role)
+
+
+def take_over(process: Process, stage: str) -> Move | None:
+    """The row that needs not stand in the table: a case that a colleague has taken, and cannot go
+    on with, is taken by another of the role that takes cases."""
+    if process.stage(stage).final or process.move(stage, TAKE) is not None:
+        return None
+    who = next((move.who for move in process.moves if move.do == TAKE), None)
+    return Move(do=TAKE, from_=(stage,), who=who) if who else None
 
 
 def tasks_before(process: Process, standing: Standing, do: str) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ WHY = {
     "plan": later("a plan that you made"),
     "spouse": later("whom you are married to"),
     "queue": later("the list of cases that wait"),
+    "search": later("somebody looked for your case"),
 }
 APPLICATION = "application: "
 

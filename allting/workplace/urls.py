@@ -2,11 +2,12 @@
 
 from django.urls import include, path
 
-from allting.workplace.views import acting, case, queue, taking_in
+from allting.workplace.views import acting, case, finding, queue, taking_in
 
 app_name = "workplace"
 desk = [
     path("", queue.desk, name="desk"),
+    path("find/", finding.find, name="find"),
     path("take-in/", taking_in.taking_in, name="take-in"),
     path("cases/<str:number>/", case.case, name="case"),
     path("cases/<str:number>/letters/<uuid:letter>/", case.letter, name="letter"),

@@ -155,7 +155,7 @@ def test_the_moves_open_to_someone() -> None:
     clocks = {"offer": Clock(_day(1))}
     standing = rules.Standing("investigation", clocks, frozenset({"hear"}))
     mine = [m.do for m in rules.moves_open_to(table, standing, {"administrator"})]
-    assert mine == ["ask-for-supplement", "extend", "propose", "note"]
+    assert mine == ["ask-for-supplement", "extend", "propose", "take", "note"]
     assert rules.tasks_before(table, standing, "decide") == ("hear",)
     late = rules.Standing("investigation", {"offer": Clock(_day(1), extended=True)})
     assert "extend" not in [m.do for m in rules.moves_open_to(table, late, {"administrator"})]

@@ -158,6 +158,24 @@ def test_pressing_twice(real: People) -> None:
     assert CaseEvent.objects.filter(move="take").count() == 1
 
 
+def test_a_colleague_takes_over_a_case(real: People) -> None:
+    case, chief = a_case(real), client_of(real.chief)
+    mine = client_of(real.worker)
+    sent(mine, case, "take")
+    take = f'action="{desk(case, "do/take/")}"'
+    assert take not in page_of(mine, desk(case))  # one has it already
+    other = client_of(actor(person("Eva", date(1970, 1, 1)), ("administrator", "education")))
+    assert take in page_of(other, desk(case))
+    assert sent(other, case, "take").status_code == 302
+    case.refresh_from_db()
+    assert (case.stage, case.handler_name.split()[0]) == ("investigation", "Eva")
+    assert take in page_of(mine, desk(case))
+    assert take not in page_of(chief, desk(case)) and sent(chief, case, "take").status_code == 403
+    do(real.mother, case.id, "withdraw", seen_stage="investigation")
+    assert take not in page_of(mine, desk(case))  # nobody takes what is closed
+    assert sent(mine, case, "take").status_code == 409
+
+
 @pytest.mark.parametrize("who", ["builder", "mother", "father", "stranger"])
 def test_refused(cast: People, who: str) -> None:
     case = a_case(cast)

@@ -80,7 +80,7 @@ def page_of(request: Request, actor: Actor, opened: Opened) -> dict[str, Any]:
         "place": place_in(opened, language),
         "subject": people[held.subject] if held.subject != held.applicant else None,
         "mine": held.handler == actor.account,
-        "moves": list(_moves(opened, speak)),
+        "moves": list(_moves(opened, speak, mine=held.handler == actor.account)),
         "tasks": list(_tasks(opened, language)),
         "conditions": list(judged(actor, opened, speak, day)),
         "answers": _answers(opened, people, language),
@@ -121,11 +121,14 @@ def _card_of(asker: Asker, language: str) -> PersonCard:
     return replace(card, email=asker.email or None, phone=asker.phone or None)
 
 
-def _moves(opened: Opened, speak: Translator) -> Iterator[dict[str, Any]]:
+def _moves(opened: Opened, speak: Translator, *, mine: bool) -> Iterator[dict[str, Any]]:
     undone = {task.kind for task in opened.tasks if task.done_at is None}
+    # a case that somebody has is taken over, but not from oneself
+    moves = [move for move in opened.moves if not (mine and move.do == TAKE and not move.to)]
     # what one came for stands first: to decide what can be decided, else to go on
-    first = next((do for do in FIRST if do in {move.do for move in opened.moves}), "")
-    for move in sorted(opened.moves, key=lambda move: move.do != first):
+    onward = {move.do for move in moves if move.do != TAKE or move.to}
+    first = next((do for do in FIRST if do in onward), "")
+    for move in sorted(moves, key=lambda move: move.do != first):
         waits = [t for t in opened.process.tasks if t.id in undone and move.do in t.before]
         yield {
             "do": move.do,
