@@ -115,7 +115,8 @@ def _child(command: list[str]) -> dict[str, Any]:
                 print(f"  {line}", end="", flush=True)
         if done.wait():
             raise SystemExit(f"{' '.join(map(str, command))} failed")
-    found: dict[str, Any] = json.loads(lines[-1]) if lines else {}
+    last = lines[-1] if lines else ""
+    found: dict[str, Any] = json.loads(last) if last.startswith("{") else {}
     return found
 
 

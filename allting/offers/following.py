@@ -8,14 +8,15 @@ from allting.offers.ending import withdraw_fallen
 from allting.offers.models import Follow
 from allting.offers.running import make_for, runnable
 from allting.packages.api import current
-from allting.register.api import changed_since, latest_mark, touched
+from allting.placements.api import leave_all
+from allting.register.api import changed_since, latest_mark, reachable, touched
 
 AT_A_TIME = 2_000
 
 
 def follow(today: date) -> int:
     """Withdraw what fell and make what is found by itself, for those whose facts may have changed
-    since last; how many changes were followed.
+    since last, and free the places of those who have died; how many changes were followed.
 
     The mark moves when the work is done: cut off in the midst, the same is done again, and comes
     to nothing the second time.
@@ -36,6 +37,8 @@ def follow(today: date) -> int:
 def _look_at(people: frozenset[UUID], today: date) -> None:
     around = touched(people)
     withdraw_fallen(around)
+    for gone in set(people) - reachable(people).keys():  # they have died
+        leave_all(gone, until=today)
     keys = [key for key, it in runnable(current()).items() if it.situation.found == "daily"]
     if keys:
         make_for(around, keys, as_of=today)

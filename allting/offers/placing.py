@@ -37,7 +37,7 @@ from allting.placements.api import (
     take,
 )
 from allting.placements.ports import Applicant, Asked
-from allting.register.api import everyone
+from allting.register.api import everyone, reachable
 
 START = "answers.start"
 SITUATION = "situation:"
@@ -53,7 +53,9 @@ def waiting(asked: Asked) -> Iterator[Applicant]:
     held = edition(asked.edition)
     read = ((it, _told(it, asked)) for it in applications(asked.service))
     applied = [(it, told) for it, told in read if _in_time(told, asked)]
-    subjects = {it.subject for it, _ in applied}
+    alive = reachable({it.subject for it, _ in applied})
+    applied = [(it, told) for it, told in applied if it.subject in alive]
+    subjects = set(alive)
     found = [hit for hit in _found(held, asked) if hit[0] not in subjects]
     values = _values(held, asked, subjects | {person for person, _ in found})
     wishes = held.definition.one(PLACES, asked.service).wishes

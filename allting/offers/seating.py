@@ -20,6 +20,7 @@ from allting.placements.api import (
     gives_places_at,
     kept_because_of,
     latest_because_of,
+    leave_rounds,
     place,
     release,
 )
@@ -35,6 +36,7 @@ def seat_of_a_decision(event: CaseDecided) -> None:
     """
     if event.service not in current().definition.ids(PLACES):
         return
+    leave_rounds(event.number)
     unit, start = event.values.get(UNIT), event.values.get(START)
     if not (unit and start):
         free_place_of(event.number, by_family=False)
@@ -58,6 +60,7 @@ def _give(event: CaseDecided, unit: str, start: date) -> None:
 
 def free_place_of(number: str, *, by_family: bool = True) -> None:
     """Let go what was kept or given because of a case, or of the offer that it was born of."""
+    leave_rounds(number)
     kept = kept_because_of(number)
     if kept is not None:
         with suppress(NotNow):

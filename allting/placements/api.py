@@ -15,6 +15,7 @@ from allting.placements.addresses import place_at, rounds_at
 from allting.placements.asks import Key
 from allting.placements.errors import AlreadyOpen, NoSeat, NotNow, Offered
 from allting.placements.jobs import settle_round
+from allting.placements.leaving import leave_all, leave_rounds
 from allting.placements.models import Round
 from allting.placements.parts import PLACES, Places
 from allting.placements.queries import (
@@ -65,6 +66,8 @@ __all__ = [
     "is_by_hand",
     "kept_because_of",
     "latest_because_of",
+    "leave_all",
+    "leave_rounds",
     "open_round",
     "place",
     "place_at",

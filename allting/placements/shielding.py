@@ -1,12 +1,13 @@
 """Somebody has come to be protected: no round places them any more, and what would tell where they
 live is forgotten. The named handler takes it from there."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from uuid import UUID
 
 from allting.kernel.api import in_slices, today, write
 from allting.placements.actions import release
-from allting.placements.models import Place, Round
+from allting.placements.leaving import not_settled_meanwhile
+from allting.placements.models import Place
 from allting.placements.tasks import put_by_hand
 from allting.register.api import sheltered, touched
 
@@ -18,7 +19,7 @@ def shield(people: Collection[UUID]) -> None:
     hidden = sheltered(touched(people), as_of=today()) | frozenset(people)
     for some in in_slices(sorted(hidden)):
         found = Place.objects.filter(subject__in=some)
-        _not_settled_meanwhile(found.values_list("round", flat=True))
+        not_settled_meanwhile(found.values_list("round", flat=True))
         for waiting in found.filter(state=State.WAITING, round__isnull=False):
             put_by_hand(waiting)
             waiting.delete()
@@ -26,12 +27,6 @@ def shield(people: Collection[UUID]) -> None:
             hand_over(offered.id)
         # the nearest units and how far away they are would show the home within metres
         found.update(listed=[], steps=[])
-
-
-def _not_settled_meanwhile(rounds: Iterable[UUID | None]) -> None:
-    ids = {id for id in rounds if id}
-    open_ = Round.objects.filter(id__in=ids, state=Round.State.OPEN)
-    list(open_.select_for_update().order_by("id").values_list("id"))
 
 
 def hand_over(place_id: UUID) -> bool:
