@@ -111,6 +111,8 @@ def _marked(name: str, view: Callable[..., HttpResponseBase]) -> Any:
 
 def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
     language = getattr(request, "language", "sv")
-    # a POST cannot be replayed after sign-in; the person comes back to the page it was sent from
-    back = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
-    return HttpResponseRedirect(f"/{language}/sign-in/?{urlencode({'next': back})}")
+    # a POST cannot be replayed after sign-in; the person comes back to the page it was sent from,
+    # with what its address says
+    return HttpResponseRedirect(
+        f"/{language}/sign-in/?{urlencode({'next': request.get_full_path()})}"
+    )

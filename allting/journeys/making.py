@@ -9,6 +9,7 @@ from uuid import UUID
 from allting.cases.api import Standing, standing, standing_together
 from allting.catalogue.api import (
     EVENT,
+    PlanQuestion,
     costs,
     evidence,
     life_event,
@@ -66,7 +67,7 @@ def asked_of(
     for id, question in plan_questions(edition.definition).items():
         if question.known_from and question.known_from in known:
             values[plan_name(id)] = known[question.known_from]
-    values |= {plan_name(id): value for id, value in wish.answers.items()}
+    values |= {plan_name(id): value for id, value in _fitting(edition, wish)}
     day = wish.day or (known.get(event.date.known_from or "") if event.date else None)
     if day:
         values[EVENT] = day
@@ -91,6 +92,27 @@ def asked_of(
             as_of,
         ),
     )
+
+
+def _fitting(edition: Edition, wish: Wish) -> Iterator[tuple[str, Any]]:
+    """The answers that fit the questions as they are asked now: a plan kept long ago may hold
+    answers to what is no longer asked, or is asked in another way."""
+    questions = plan_questions(edition.definition)
+    for id, value in wish.answers.items():
+        question = questions.get(id)
+        if question and _fits(question, value):
+            yield id, value
+
+
+def _fits(question: PlanQuestion, value: Any) -> bool:
+    match question.kind:
+        case "yes-no":
+            return isinstance(value, bool)
+        case "number":
+            return isinstance(value, int) and not isinstance(value, bool)
+        case "date":
+            return isinstance(value, date)
+    return value in {it.id for it in question.options}
 
 
 def _known(

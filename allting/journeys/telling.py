@@ -134,9 +134,17 @@ class Teller:
         if step.state == "waits":
             yield _("It can begin {day} at the earliest.", day=self.day(step.earliest))
         if step.latest is not None and step.state != "underway":
-            yield _("Begin by {day} at the latest.", day=self.day(step.latest))
+            yield self._by(step, step.latest)
         if not step.length_known:
             yield _("How long it takes is not known.")
+
+    def _by(self, step: Step, latest: date) -> str:
+        """The last day to begin, and if it cannot be held, by how much: as the drawing shows it."""
+        _, late = self._, -(step.slack or 0)
+        if late <= 0:
+            return _("Begin by {day} at the latest.", day=self.day(latest))
+        said = _.plural("{n} day too late", "{n} days too late", late)
+        return _("It must begin by {day}: {late}.", day=self.day(latest), late=said)
 
     def _why(self, step: Step) -> Iterator[str]:
         for why in step.why:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from allting.catalogue.api import (
     EVENT,
@@ -71,10 +71,12 @@ def plan_page(request: Request, id: str) -> HttpResponse:
     return render(request, "journeys/plan.html", context, status=422 if errors else 200)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @resident
 def keep_plan(request: Request, id: str) -> HttpResponse:
-    """Keep the plan that the address tells."""
+    """Keep the plan that the address tells. Whoever had to sign in first comes back to it."""
+    if request.method != "POST":
+        return HttpResponseRedirect(f"{_page(request, id)}?{request.GET.urlencode()}")
     edition, errors = current(), dict[str, str]()
     try:
         event = life_event(edition, id)

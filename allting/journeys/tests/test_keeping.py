@@ -12,6 +12,7 @@ from allting.journeys.handlers import of_a_plan
 from allting.journeys.keeping import forget, keep, opened, plans_of, share, unshare
 from allting.journeys.making import Wish
 from allting.journeys.models import KeptPlan, PlanReader
+from allting.journeys.tests.conftest import MORNING
 from allting.kernel.api import new_id
 from allting.packages.api import Edition
 from allting.register.models import Person, Relation
@@ -146,3 +147,17 @@ def test_the_page_of_a_kept_plan_tells_the_last_days(solvik: Edition, people: Fa
     page = mother.get(here).content.decode()
     assert ":new-construction-map" in page
     assert f"/en/plans/building/?{query}".replace("&", "&amp;") in page
+
+
+def test_answers_to_what_is_asked_no_longer_or_in_another_way_are_passed_over(
+    solvik: Edition, people: Family
+) -> None:
+    mother = client_of(people.mother)
+    strange = {"builds": True, "sells": "house", "since": {"date": "2027-01-01"}}
+    kept = KeptPlan.objects.create(
+        owner=people.mother.id, life_event="building", answers=strange, passed=["gone"],
+        changed_at=MORNING,
+    )  # fmt: skip
+    answer = mother.get(f"/en/my/plans/{kept.id}/")
+    assert answer.status_code == 200
+    assert "May be needed" in answer.content.decode()

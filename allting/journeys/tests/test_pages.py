@@ -1,5 +1,8 @@
 """A plan on a page: for anyone, by answers in the address; and with what the register holds."""
 
+import re
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.test import Client
 
@@ -47,6 +50,8 @@ def test_days_that_cannot_hold_are_said(solvik: Edition, client: Client) -> None
     said = text_of(client, f"{BUILDING}?{HOUSE.replace('month=8', 'month=3')}")
     assert "This does not hold together" in said
     assert "New-construction map cannot be in time, by" in said
+    # the list says of each step what the drawing shows of it
+    assert re.search(r"It must begin by \d+ \w+ \d{4}: \d+ days too late\.", said)
 
 
 def test_who_does_not_know_is_not_asked_again(solvik: Edition, client: Client) -> None:
@@ -87,3 +92,17 @@ def test_nothing_is_read_of_somebody_elses_child(solvik: Edition, people: Family
 
 def test_nothing_is_known_of_a_child_not_signed_in(solvik: Edition, client: Client) -> None:
     assert "Kan behövas" in text_of(client, CHILD)
+
+
+def test_answers_survive_the_sign_in_even_if_it_came_late(solvik: Edition, client: Client) -> None:
+    """Whoever was signed out while answering comes back to the plan, with all the answers."""
+    answer = client.post(f"{BUILDING}keep/?{HOUSE}")
+    back = parse_qs(urlsplit(answer["Location"]).query)["next"][0]
+    assert back == f"{BUILDING}keep/?{HOUSE}"
+
+
+def test_whoever_comes_back_from_the_sign_in_meets_their_plan(
+    solvik: Edition, people: Family
+) -> None:
+    mother = client_of(people.mother)
+    assert mother.get(f"{BUILDING}keep/?{HOUSE}")["Location"] == f"{BUILDING}?{HOUSE}"

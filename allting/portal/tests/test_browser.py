@@ -1,7 +1,7 @@
 """Every page of the portal in a real browser: both languages, phone and desk, light and dark."""
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser import PHONE, SMALLEST, WIDE, Look
 from tests.house import House
@@ -40,6 +40,20 @@ def test_ones_own_pages(
     page.fill("#email", "maja")
     page.get_by_role("button", name="Spara" if language == "sv" else "Save").click()
     Look(page).at("contact-wrong", language)
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_header_is_one_row_for_whoever_works_here(
+    solvik_house: House, browser: Browser, language: str
+) -> None:
+    page = browser.new_page(viewport=WIDE, base_url=solvik_house.url)
+    _sign_in(page, language, "Amir Rahimi")
+    for path, highest in (("", 80), ("desk/", 64)):
+        page.goto(f"/{language}/{path}")
+        for width in (320, 360, 400, 960, 990, 1040, 1100, 1200, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            box = page.locator("header.top").bounding_box()
+            assert box is not None and box["height"] < highest, (path, width, box)
 
 
 def test_in_the_dark_on_the_smallest_phone_and_without_javascript(
@@ -81,8 +95,8 @@ def _each(page: Page, language: str, addresses: list[str]) -> None:
         look.at(address, language)
 
 
-def _sign_in(page: Page, language: str) -> None:
+def _sign_in(page: Page, language: str, who: str = "Maja Lindgren") -> None:
     page.goto(f"/{language}/sign-in/")
     page.locator("main form button, main a.button").first.click()
-    page.get_by_role("button", name="Maja Lindgren").first.click()
-    page.wait_for_url(f"**/{language}/**")
+    page.get_by_role("button", name=who).first.click()
+    expect(page.locator(".top__me")).to_be_visible()
