@@ -50,7 +50,9 @@ def test_the_button_says_what_one_does(solvik: Edition, people: Family) -> None:
         for client in (Client(), mother):
             page = main_of(client.get(f"/{language}/services/{service}/").text)
             link = re.search(
-                rf'href="/{language}/apply/{service}/"[^>]*>(.*?)</a>', page, re.DOTALL
+                rf'class="button[^>]*/(?:apply/{service}|services/{service}/send)/"[^>]*>(.*?)</a>',
+                page,
+                re.DOTALL,
             )
             assert link is not None
             assert re.sub("<[^>]*>", "", link[1]).strip() == start

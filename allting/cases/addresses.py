@@ -8,6 +8,11 @@ def case_at(language: str, number: str) -> str:
     return url(language, "cases:case", number=number)
 
 
+def send_at(language: str, service: str) -> str:
+    """The form that one fills in without signing in."""
+    return url(language, "cases:send", id=service)
+
+
 def question_at(language: str, code: str) -> str:
     """The page of a question that was asked without signing in."""
     return url(language, "cases:question", code=code)

@@ -1,7 +1,7 @@
 """The door of cases."""
 
 from allting.cases.actions import do, finish_task
-from allting.cases.addresses import case_at
+from allting.cases.addresses import case_at, send_at
 from allting.cases.asked import as_raw
 from allting.cases.askers import asker_of, contact_of_asker, takes_questions
 from allting.cases.automatic import may_decide
@@ -165,6 +165,7 @@ __all__ = [
     "queue",
     "renounce",
     "seen",
+    "send_at",
     "standing",
     "standing_together",
     "stations_of",

@@ -212,9 +212,10 @@ def _register() -> None:
         letter_checks,
         questions_check,
         touching,
+        unsigned_check,
     )
 
-    del checks, decision_checks, expectations, letter_checks, questions_check
+    del checks, decision_checks, expectations, letter_checks, questions_check, unsigned_check
     touches(touching.open_cases)
 
 

@@ -6,11 +6,10 @@ from django_tasks import task
 
 from allting.cases import documents
 from allting.cases.addresses import case_at, question_at
-from allting.cases.askers import asker_of
+from allting.cases.askers import asker_of, code_of
 from allting.cases.copies import copies_of
 from allting.cases.lengths import count_lengths
 from allting.cases.models import Case, Letter
-from allting.cases.questions import code_of
 from allting.cases.writing import Written
 from allting.cases.writing import write as words_of
 from allting.catalogue.api import service

@@ -4,30 +4,23 @@ Whoever has not signed in is an *asker*: an id that nobody in the register has, 
 to be reached by. They read the answer by a code, which is made from the id and kept nowhere.
 """
 
-import base64
-import hashlib
-import hmac
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.conf import settings
-
-from allting.cases.askers import still_readable, takes_questions
+from allting.cases.askers import case_by, code_of, new_asker, takes_questions
 from allting.cases.known import system_actor
 from allting.cases.models import Asker, Case, Decision
 from allting.cases.receive import ABOUT
 from allting.catalogue.api import board, service
 from allting.forms.api import FORM, Behalf, Submission, submission, submit_for
 from allting.identity.api import Actor
-from allting.kernel.api import SWEDEN, new_id, now, one, write
-from allting.packages.api import Edition, Text, current, edition
+from allting.kernel.api import SWEDEN, now, one, write
+from allting.packages.api import Edition, Text, edition
 from allting.register.api import Errand
 from allting.ui.api import plain
 
 QUESTION, TOPIC = "question", "about"
-LETTERS = 12  # of a code: sixty bits
-GROUP = 4
 MOST = 5_000  # characters in a question, where the form says nothing else
 
 
@@ -95,16 +88,7 @@ def _today() -> date:
 def _whoever(question: Question, actor: Actor | None) -> UUID:
     if actor is not None and actor.person is not None:
         return actor.person
-    id = new_id()
-    Asker.objects.create(
-        id=id,
-        code=_digest(code_of(id)),
-        email=question.email,
-        phone=question.phone,
-        language=question.language,
-        asked_at=now(),
-    )
-    return id
+    return new_asker(question.language, question.email, question.phone)
 
 
 def _behalf(edition: Edition, question: Question, person: UUID) -> Behalf:
@@ -131,39 +115,14 @@ def _behalf(edition: Edition, question: Question, person: UUID) -> Behalf:
 # ---- reading the answer
 
 
-def code_of(id: UUID) -> str:
-    """The code that opens an asker's question; without the municipality's key nobody makes it."""
-    made = hmac.new(settings.SECRET_KEY.encode(), b"question:" + id.bytes, hashlib.sha256).digest()
-    return base64.b32encode(made).decode()[:LETTERS]
-
-
-def shown(code: str) -> str:
-    """
-    >>> shown("ABCDEFGHIJKL")
-    'ABCD-EFGH-IJKL'
-    """
-    return "-".join(code[at : at + GROUP] for at in range(0, len(code), GROUP))
-
-
-def only_code(typed: str) -> str:
-    """What somebody typed, without what they put between.
-
-    >>> only_code(" abcd-efgh ijkl")
-    'ABCDEFGHIJKL'
-    """
-    return "".join(it for it in typed.upper() if it.isascii() and it.isalnum())[: 2 * LETTERS]
-
-
-def _digest(code: str) -> str:
-    return hashlib.sha256(code.encode()).hexdigest()
-
-
 def question_by(code: str) -> Answered | None:
     """The question that a code opens, as it is typed; None where it opens nothing."""
-    asker = Asker.objects.filter(code=_digest(only_code(code))).first()
-    case = Case.objects.filter(applicant=asker.id).first() if asker else None
-    if case is None or not still_readable(case, current(), _today()):
-        return None
+    case = case_by(code)
+    return None if case is None else question_in(case)
+
+
+def question_in(case: Case) -> Answered:
+    """The question that a case is."""
     sent = submission(case.submission)
     answers = sent.answers if sent else {}
     decision = Decision.objects.filter(case=case).first()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from allting.cases.views import acting, mine, questions
+from allting.cases.views import acting, mine, questions, sending
 
 app_name = "cases"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("my/cases/<str:number>/sent/<int:file>/", mine.sent_file, name="sent-file"),
     path("my/cases/<str:number>/files/<uuid:file>/", mine.submitted_file, name="file"),
     path("services/<slug:about>/ask/", questions.ask_about, name="ask"),
+    path("services/<slug:id>/send/", sending.send, name="send"),
     path("questions/", questions.find_question, name="questions"),
     path("questions/<slug:code>/", questions.read_question, name="question"),
     path("my/submitted/<uuid:submission>/", mine.submitted, name="submitted"),

@@ -327,6 +327,7 @@ class Service(Part):
     title: Text
     summary: Text
     kind: Kind = "application"
+    sign_in: Literal["needed", "not-needed"] = "needed"  # to send something in here
     board: Id = ""
     done_by: DoneBy | None = None
     subject: Subject = "applicant"
@@ -351,6 +352,11 @@ class Service(Part):
     def words(self) -> KindWords:
         """Sentences that name what people send in."""
         return WORDS[self.kind]
+
+    @property
+    def open_to_all(self) -> bool:
+        """Whether one may send something in without saying who one is."""
+        return self.sign_in == "not-needed"
 
     def named_outside(self, language: str) -> str:
         """Its title where others may read it, as in a mail; empty if it is discreet."""

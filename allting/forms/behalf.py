@@ -34,6 +34,7 @@ class Behalf:
     `told`: answers by question. `context`: values by full name, such as `offer.start`. `reader`
     reads the register on `errand`: the person themselves need not be signed in. The answers to
     `beside` lie elsewhere, on paper; `came_on` is the day the application came, if not today.
+    `unknown`: the applicant is nobody of whom the register knows anything.
     """
 
     edition: Edition
@@ -48,6 +49,7 @@ class Behalf:
     purpose: str = "offer"
     beside: frozenset[str] = frozenset()
     came_on: date | None = None
+    unknown: bool = False
 
 
 class NotComplete(Exception):
@@ -111,7 +113,7 @@ def _names(plan: Plan) -> set[str]:
 
 
 def _read(behalf: Behalf, plan: Plan, names: set[str], as_of: date) -> Facts:
-    if not names:
+    if not names or behalf.unknown:
         return Facts()
     return register_facts(
         behalf.reader,

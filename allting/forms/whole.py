@@ -1,4 +1,5 @@
-"""A whole form on one page: for an employee who enters what came on paper, by phone or in person.
+"""A whole form on one page: for an employee who enters what came on paper, by phone or in person,
+and for whoever sends something in without signing in.
 
 The same questions, conditions and checks as for whoever applies online. The child is chosen before;
 files lie with the paper. No draft is kept: what was typed stands in the answer to the request.
@@ -22,6 +23,7 @@ from allting.forms.sitting import Sitting
 from allting.packages.api import Edition, Text
 
 BESIDE = ("child", "file")
+REACHED = ("applicant.email", "applicant.phone")  # asked apart of whoever is not known
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def whole_form(behalf: Behalf, as_of: date, posted: QueryDict | None = None) -> 
     sitting, found = seat(behalf, as_of), WholeForm()
     seen = posted.get("shown", "").split() if posted is not None else []
     for page in sitting.plan.pages:
-        asked = _asked(sitting, page)
+        asked = _asked(sitting, page, unknown=behalf.unknown)
         if not asked.questions or not to_ask(page.asked_if, sitting.values, as_of):
             continue
         if posted is None:
@@ -74,10 +76,12 @@ def whole_form(behalf: Behalf, as_of: date, posted: QueryDict | None = None) -> 
     return found
 
 
-def _asked(sitting: Sitting, page: PlannedPage) -> AskedPage:
+def _asked(sitting: Sitting, page: PlannedPage, *, unknown: bool) -> AskedPage:
     """The questions of a page that are asked here, also those that only its answers lead to."""
     way = {planned.id for planned in sitting.way.questions}
     here = tuple(it for it in page.questions if it.question.kind not in BESIDE)
+    if unknown:
+        here = tuple(it for it in here if it.question.known_from not in REACHED)
     return AskedPage(replace(page, questions=here), tuple(it for it in here if it.id in way))
 
 

@@ -4,7 +4,14 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from allting.cases.api import NOT_ALWAYS, PROCESS, Measured, takes_questions, usual_way
+from allting.cases.api import (
+    NOT_ALWAYS,
+    PROCESS,
+    Measured,
+    send_at,
+    takes_questions,
+    usual_way,
+)
 from allting.catalogue.api import (
     FAQ,
     PAGE,
@@ -19,6 +26,7 @@ from allting.catalogue.api import (
     services,
     topics,
 )
+from allting.forms.api import apply_at
 from allting.packages.api import Edition, Text
 from allting.portal.costs import cost_lines
 from allting.portal.few_questions import NOTHING, Field, fields
@@ -67,6 +75,7 @@ def service_context(
         "asked_before": asked_before(edition, language, id),
         "takes_questions": bool(takes_questions(edition)),
         "starts_here": starts_here(it),
+        "begin": begin_at(language, id, it),
         "then": then(edition, language, id),
         "stations": stations(edition, language, id),
         "events": [(each, life_event(edition, each)) for each in it.life_events],
@@ -119,6 +128,11 @@ def starts_here(it: Service) -> bool:
     """Whether the service can be applied for on these pages."""
     here = any(each.kind == "e-service" and not each.web for each in it.channels)
     return here and it.status == "active" and it.done_by is None
+
+
+def begin_at(language: str, id: str, it: Service) -> str:
+    """Where one begins: without signing in, where that is not needed."""
+    return send_at(language, id) if it.open_to_all else apply_at(language, id)
 
 
 def service_url(language: str, id: str) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allting.catalogue.api import Service
+from allting.forms.api import apply_at
 from allting.identity.api import Actor, Request
 from allting.kernel.api import today
 from allting.packages.api import Edition
@@ -39,7 +40,13 @@ def yours(request: Request, edition: Edition, id: str, it: Service) -> dict[str,
     if begins:
         start: dict[str, Any] = {"id": id, "draft": None}
         start = start_context(language, id, actor) if actor and known else start
-        found["start"] = str(fragment(language, "portal/start.html", {**start, "words": it.words}))
+        found["start"] = str(
+            fragment(
+                language,
+                "portal/start.html",
+                {**start, "words": it.words, "begin": apply_at(language, id)},
+            )
+        )
     return found
 
 

@@ -11,14 +11,14 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from allting.cases.actions import do
-from allting.cases.askers import contact_of_asker
+from allting.cases.askers import code_of, contact_of_asker
 from allting.cases.knocking import TRAP, Door
 from allting.cases.models import Asker, Case, CaseEvent, Letter
-from allting.cases.questions import code_of, question_by
+from allting.cases.questions import question_by
 from allting.cases.steps import Given
 from allting.cases.tests.people import MORNING, People, client_of, people, refused
 from allting.cases.tests.town import EVIDENCE, FILES, ORGANISATION, checked, published
-from allting.cases.views import questions as views
+from allting.cases.views import strangers
 from allting.kernel.api import clock_at, work_off
 from allting.notifications import ports
 from allting.notifications.models import Delivery, Message
@@ -219,7 +219,7 @@ def test_nobody_writes_as_fast_or_as_slowly_as_that(cast: People, seconds: int) 
 
 
 def test_too_many_from_one_address_wait(cast: People, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "door", Door("ask", 2))
+    monkeypatch.setattr(strangers, "door", Door("ask", 2))
     for _ in range(2):
         asked(Client())
     stamp = stamp_in(Client().get(ABOUT_MAP).text)

@@ -1,6 +1,5 @@
 """Asking something about a service, signed in or not, and reading the answer by a code."""
 
-import re
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -8,18 +7,21 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from allting.cases.addresses import case_at, question_at
-from allting.cases.askers import kept_of_askers, takes_questions
-from allting.cases.knocking import TRAP, Door, TooSoon, caller, key_of, stamp
-from allting.cases.questions import LETTERS, Question, ask, longest, only_code, question_by, shown
+from allting.cases.askers import LETTERS, case_by, only_code, shown, takes_questions
+from allting.cases.knocking import Door, TooSoon, caller
+from allting.cases.models import Case
+from allting.cases.processes import process_of
+from allting.cases.queries import Opened
+from allting.cases.questions import Question, ask, longest, question_in
+from allting.cases.showing import due_of, stations_of
+from allting.cases.views.strangers import REACHED, guarded, let_in, not_reached, reached, signed_in
 from allting.catalogue.api import NotInCatalogue, Service, board, contact_of, organisation, service
-from allting.forms.api import NotComplete
+from allting.forms.api import NotComplete, answers_for_reading
 from allting.identity.api import Request, anyone
-from allting.packages.api import Edition, current
+from allting.kernel.api import SWEDEN, today
+from allting.packages.api import current, edition
 from allting.ui.api import later, render, translator
 
-EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}")
-PHONE = re.compile(r"\+?[0-9][0-9 ()-]{4,24}")
-door = Door("ask")
 readers = Door("read", 60)
 
 
@@ -31,8 +33,8 @@ def ask_about(request: Request, about: str) -> HttpResponse:
     it = _service(about)
     if request.method != "POST":
         return _form(request, about, it, {}, {})
-    typed = {name: request.POST.get(name, "").strip() for name in ("question", "email", "phone")}
-    faults = _faults(request, typed)
+    typed = {"question": request.POST.get("question", "").strip(), **reached(request)}
+    faults = _faults(typed, request.language)
     if faults:
         return _form(request, about, it, typed, faults, status=422)
     try:
@@ -45,13 +47,8 @@ def ask_about(request: Request, about: str) -> HttpResponse:
 
 
 def _asked(request: Request, about: str, typed: dict[str, str]) -> HttpResponse:
-    if request.POST.get(TRAP):
-        raise TooSoon
-    key = key_of(request.POST.get("stamp", ""))
-    door.knock(caller(request))
-    actor, language = request.actor, request.language
-    known = actor if actor and actor.person else None
-    reach = {} if known else {"email": typed["email"], "phone": typed["phone"]}
+    key, known, language = let_in(request), signed_in(request), request.language
+    reach = {} if known else {name: typed[name] for name in REACHED}
     question = Question(about, typed["question"], language, key, **reach)
     received = ask(current(), question, known)
     if not received.code:
@@ -59,17 +56,13 @@ def _asked(request: Request, about: str, typed: dict[str, str]) -> HttpResponse:
     return HttpResponseRedirect(question_at(language, received.code) + "?new")
 
 
-def _faults(request: Request, typed: dict[str, str]) -> dict[str, str]:
-    _, faults = translator(request.language), dict[str, str]()
+def _faults(typed: dict[str, str], language: str) -> dict[str, str]:
+    _, faults = translator(language), dict[str, str]()
     if not typed["question"]:
         faults["question"] = _(later("Write what you want to ask"))
     elif len(typed["question"]) > (most := longest(current())):
         faults["question"] = _(later("Write at most {n} characters"), n=most)
-    if typed["email"] and not EMAIL.fullmatch(typed["email"][:255]):
-        faults["email"] = _(later("Write the address as in name@example.se, or leave it out"))
-    if typed["phone"] and not PHONE.fullmatch(typed["phone"]):
-        faults["phone"] = _(later("Write the number with digits, or leave it out"))
-    return faults
+    return faults | not_reached(typed, language)
 
 
 def _form(
@@ -82,44 +75,28 @@ def _form(
     refused: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    edition = current()
+    held = current()
     context: dict[str, Any] = {
         "about": about,
         "service": it,
         "typed": typed,
         "faults": faults,
-        "refused": refused,
-        "most": longest(edition),
-        "trap": TRAP,
-        # a form that is shown again keeps its stamp: it is still the same question
-        "stamp": request.POST.get("stamp") or stamp(),
-        "known": bool(request.actor and request.actor.person),
-        **_kept(edition, request.language),
-        "contact": contact_of(edition, it.board),
-        "asked": board(edition, it.board).name if it.board else organisation(edition).name,
+        "most": longest(held),
+        "known": bool(signed_in(request)),
+        "contact": contact_of(held, it.board),
+        "asked": board(held, it.board).name if it.board else organisation(held).name,
+        **guarded(request, held, refused=refused),
     }
-    if refused:
-        context["stamp"] = stamp()
     return render(request, "cases/ask.html", context, status=status)
 
 
-def _kept(edition: Edition, language: str) -> dict[str, Any]:
-    """How long what one leaves is kept, in words."""
-    kept = kept_of_askers(edition)
-    return {
-        "forgotten": kept.contact.words(language) if kept.contact else "",
-        "decided": kept.decided,
-        "readable": kept.answer.words(language),
-    }
-
-
 def _service(about: str) -> Service:
-    edition = current()
+    held = current()
     try:
-        it = service(edition, about)
+        it = service(held, about)
     except NotInCatalogue:
         raise Http404 from None
-    if it.status == "closed" or not takes_questions(edition):
+    if it.status == "closed" or not takes_questions(held):
         raise Http404
     return it
 
@@ -140,20 +117,46 @@ def find_question(request: Request) -> HttpResponse:
 @never_cache
 @anyone
 def read_question(request: Request, code: str) -> HttpResponse:
-    """A question and its answer, for whoever holds the code."""
+    """What was sent in without signing in, and its answer, for whoever holds the code."""
     try:
         readers.look(caller(request))
-        found = question_by(code)
+        found = case_by(code)
         if found is None:
             readers.knock(caller(request))  # only those who guess are counted
             return _no_question(request, 404)
     except TooSoon:
         return _no_question(request, 429)
-    context = {"it": found, "code": shown(only_code(code)), "new": "new" in request.GET}
-    response = render(request, "cases/question.html", context)
+    context = {"code": shown(only_code(code)), "new": "new" in request.GET}
+    if found.service == takes_questions(edition(found.edition)):
+        context["it"] = question_in(found)
+        response = render(request, "cases/question.html", context)
+    else:
+        response = render(request, "cases/sent.html", {**context, **_sent_in(request, found)})
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _sent_in(request: Request, case: Case) -> dict[str, Any]:
+    opened = Opened(case, process_of(case.edition, case.service))
+    sent, first = opened.submission, opened.process.confirmation  # the page itself says that
+    answers = answers_for_reading(
+        opened.edition,
+        case.service,
+        sent.answers if sent else {},
+        request.language,
+        as_of=case.received_at.astimezone(SWEDEN).date(),
+    )
+    return {
+        "case": case,
+        "service": opened.service,
+        "stations": stations_of(opened, request.language),
+        "due": due_of(opened, today()),
+        "letters": [it for it in reversed(opened.letters) if it.name != first],
+        "answers": answers,
+        "board": board(opened.edition, case.board),
+        "contact": contact_of(opened.edition, case.board),
+    }
 
 
 def _no_question(request: Request, status: int) -> HttpResponse:
