@@ -1,20 +1,20 @@
 """The fields of a form, made from a file's schema and what the packages say in it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from allting.editing import shapes
 from allting.editing.lengths import as_told
-from allting.editing.shapes import Schema, Schemas
-from allting.editing.words import HINTS, label_of, language_of, part_of
+from allting.editing.shapes import Schema, Schemas, Steps, name_of
+from allting.editing.words import CHOICES, HINTS, label_of, language_of, part_of
 from allting.packages.api import ITEM, Branch, Listing, Node, Scalar, at, id_of
 from allting.packages.api import plain as as_value
 from allting.ui.api import Translator
 from allting.ui.api import plain as in_language
 
-Steps = tuple[str, ...]
 LONG = 70  # characters; a longer text gets several lines
+AT_LENGTH = ("answer", "sms")  # what is seldom said in one line
 REACHED = ("boards", "units")  # things that may have a contact of their own
 LENGTHS = ("legal", "typical")
 NAMED_BY = ("title", "name", "label", "question", "says")
@@ -47,6 +47,8 @@ class Field:
     def long(self) -> bool:
         """Whether it needs several lines."""
         text = self.value if isinstance(self.value, str) else ""
+        if self.path[-2 if self.language else -1] in AT_LENGTH:
+            return True
         return len(text) > LONG or "\n" in text or len(str(self.shared or "")) > LONG
 
     @property
@@ -66,17 +68,28 @@ class Group:
     fields: list[Field] = field(default_factory=list)
     groups: list["Group"] = field(default_factory=list)
     fixed: bool = False  # a list without ids that is only inherited: changed in files
+    adds: str = ""  # what to add a thing to it by: `questions`
+    optional: bool = False  # nothing of it need be filled in
+    leaves: bool = False  # a thing of such a list: it can be taken out
+    value: Any = None  # what such a thing says now
+
+    @property
+    def out(self) -> str:
+        """The name of the box that takes the thing out."""
+        return f"{shapes.OUT}{name_of(self.path)}"
+
+    def things(self) -> Iterator["Group"]:
+        """What can be taken out, itself too."""
+        if self.leaves:
+            yield self
+        for group in self.groups:
+            yield from group.things()
 
     def every(self) -> Iterator[Field]:
         """All fields, its own first."""
         yield from self.fields
         for group in self.groups:
             yield from group.every()
-
-
-def name_of(path: Sequence[str]) -> str:
-    """A path as the name of a field: letters that need no quotes in an address."""
-    return "f." + ".".join(path).replace(ITEM, "_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,36 +101,49 @@ class Sheet:
     below: Branch | None
     languages: tuple[str, ...]
     speak: Translator
+    fresh: bool = False  # a thing that is not there yet: everything is asked
 
     def group(self, schema: Schema, path: Steps, title: str = "") -> Group:
         """The form for what stands at `path`."""
-        schemas = Schemas(schema)
+        schemas = Schemas(schema, fresh=self.fresh)
         there: Schema = schema
         for step in path:
             there = _inner(schemas, there, step)
         made = Group(title, path)
-        self._fill(made, schemas, schemas.resolved(there), path)
+        it = schemas.resolved(there)
+        made.leaves = it.get("title") in shapes.ADDED_TO and not self.fresh
+        found = at(self.whole, path) if made.leaves else None
+        made.value = as_value(found) if found is not None else None
+        if schemas.added_to(there):
+            self._part(made, schemas, there, shapes.ITEMS, at(self.whole, path))
+        else:
+            self._fill(made, schemas, it, path)
         return made
 
     def _fill(self, group: Group, schemas: Schemas, schema: Schema, path: Steps) -> None:
         node = at(self.whole, path)
         entries = node.entries if isinstance(node, Branch) else {}
-        grows = schema.get("title") in shapes.GROWS
+        grows = self.fresh or schema.get("title") in shapes.GROWS
         for key, inner in schema.get("properties", {}).items():
             kind = schemas.kind(key, inner)
             there = entries.get(key)
             if kind in (shapes.GROUP, shapes.ITEMS, shapes.NAMED):
-                if there is not None or (key == "contact" and self._own_thing(path)):
+                if there is not None or self._wanted(schemas, inner, kind, (*path, key)):
                     part = Group(part_of(key, self.speak), (*path, key))
+                    part.optional = self.fresh
                     self._part(part, schemas, inner, kind, there)
-                    if part.fields or part.groups:
+                    if part.fields or part.groups or part.adds:
                         group.groups.append(part)
             elif kind and (there is not None or grows or key == "hint"):
                 needed = key in schema.get("required", ())
                 group.fields += self._fields(schemas, inner, kind, (*path, key), there, needed)
 
-    def _own_thing(self, path: Steps) -> bool:
-        return len(path) > 1 and path[-2] in REACHED
+    def _wanted(self, schemas: Schemas, schema: Schema, kind: str, path: Steps) -> bool:
+        """Whether to ask for what is not there yet."""
+        if self.fresh:
+            return kind == shapes.GROUP
+        own_thing = len(path) > 2 and path[-3] in REACHED
+        return (path[-1] == "contact" and own_thing) or schemas.added_to(schema)
 
     def _part(
         self, part: Group, schemas: Schemas, schema: Schema, kind: str, node: Node | None
@@ -129,22 +155,35 @@ class Sheet:
             inner = schemas.of_each(it)
             for key, thing in node.entries.items():
                 self._thing(part, schemas, inner, key, thing, key)
-        elif isinstance(node, Listing):
-            inner = schemas.resolved(it["items"])
+        elif kind == shapes.ITEMS:
+            self._items(part, schemas, schemas.resolved(it["items"]), node)
+
+    def _items(self, part: Group, schemas: Schemas, inner: Schema, node: Node | None) -> None:
+        if isinstance(node, Listing):
             part.fixed = any(id_of(thing) is None for thing in node.items) and not at(
                 self.own, part.path
             )
             for position, thing in enumerate(node.items if not part.fixed else ()):
                 named = id_of(thing) or str(position)
                 self._thing(part, schemas, inner, f"{ITEM}{named}", thing, named)
+        if inner.get("title") in shapes.ADDED_TO and not part.fixed:
+            part.adds = part.path[-1]
 
     def _thing(
         self, part: Group, schemas: Schemas, schema: Schema, step: str, node: Node, named: str
     ) -> None:
-        made = Group(title_of(node, self.speak.language) or named, (*part.path, step))
+        title = title_of(node, self.speak.language) or self._kind_of(node) or named
+        made = Group(title, (*part.path, step))
+        made.leaves = schema.get("title") in shapes.ADDED_TO
+        made.value = as_value(node) if made.leaves else None
         self._fill(made, schemas, schema, made.path)
-        if made.fields or made.groups:
+        if made.fields or made.groups or made.leaves:
             part.groups.append(made)
+
+    def _kind_of(self, node: Node) -> str:
+        kind = node.entries.get("kind") if isinstance(node, Branch) else None
+        words = CHOICES.get(str(kind.value)) if isinstance(kind, Scalar) else None
+        return self.speak(words) if words else ""
 
     def _fields(
         self,
@@ -162,8 +201,15 @@ class Sheet:
                 first = needed and language == self.languages[0]
                 yield self._one((*path, language), kind, language, hint, (), first)
             return
-        options = tuple((str(one), str(one)) for one in schemas.resolved(schema).get("enum", ()))
-        yield self._one(path, kind, "", hint, options, needed)
+        it = schemas.resolved(schema)
+        made = self._one(path, kind, "", hint, self._options(it.get("enum", ())), needed)
+        if self.fresh:
+            made.value = schema.get("default")
+        yield made
+
+    def _options(self, values: Iterable[object]) -> tuple[tuple[str, str], ...]:
+        known = ((str(one), CHOICES.get(str(one))) for one in values)
+        return tuple((one, self.speak(words) if words else one) for one, words in known)
 
     def _one(
         self,
@@ -199,10 +245,14 @@ def _inner(schemas: Schemas, schema: Schema, step: str) -> Schema:
 
 def title_of(node: Node | None, language: str) -> str:
     """What a thing is called: by its title, name or words."""
+    value: Any = as_value(node) if isinstance(node, Branch) else {}
+    return named_by(value, language)
+
+
+def named_by(thing: Mapping[str, Any], language: str) -> str:
+    """The same of what a thing says."""
     for key in NAMED_BY:
-        found = node.entries.get(key) if isinstance(node, Branch) else None
-        if found is not None:
-            value: Any = as_value(found)
-            if isinstance(value, str | dict) and value:
-                return str(in_language(value, language))
+        value = thing.get(key)
+        if isinstance(value, str | dict) and value:
+            return str(in_language(value, language))
     return ""

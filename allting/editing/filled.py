@@ -7,7 +7,7 @@ from typing import Any
 
 from allting.catalogue.api import WEEK
 from allting.editing import shapes
-from allting.editing.fields import LENGTHS, Field
+from allting.editing.fields import LENGTHS, Field, Group
 from allting.editing.lengths import as_written, is_length
 from allting.packages.api import Edit
 from allting.ui.api import Translator, later
@@ -22,10 +22,15 @@ class Wrong(ValueError):
 
 
 def edits_from(
-    file: str, fields: Iterable[Field], posted: Mapping[str, str], speak: Translator
+    file: str, form: Group, posted: Mapping[str, str], speak: Translator
 ) -> Iterator[Edit]:
     """The edits that the form asks for. A field that does not hold gets its `error` instead."""
-    for one in fields:
+    out = [thing for thing in form.things() if thing.out in posted]
+    yield from (Edit(file, thing.path, thing.value, None) for thing in out)
+    gone = [thing.path for thing in out]
+    for one in form.every():
+        if any(one.path[: len(path)] == path for path in gone):
+            continue
         if one.kind == shapes.MARKDOWN:
             yield from _page(one, posted)
         elif f"{BACK}{one.name}" in posted:
@@ -36,7 +41,7 @@ def edits_from(
 
 def _edit(file: str, one: Field, posted: Mapping[str, str], speak: Translator) -> Iterator[Edit]:
     try:
-        value = _read(one, posted)
+        value = read(one, posted)
     except Wrong as wrong:
         one.error = speak(str(wrong))
         one.written = rows_in(one, posted) if one.kind == shapes.HOURS else posted[one.name]
@@ -69,7 +74,8 @@ def _same(value: Any, other: Any) -> bool:
     return bool(value == other)
 
 
-def _read(one: Field, posted: Mapping[str, str]) -> Any:
+def read(one: Field, posted: Mapping[str, str]) -> Any:
+    """What a field was filled in with; None for nothing. Raises Wrong."""
     if one.kind == shapes.HOURS:
         return list(_hours(rows_in(one, posted))) or None
     text = posted[one.name].replace("\r\n", "\n").strip()

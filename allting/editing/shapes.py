@@ -1,11 +1,14 @@
 """What kind of field a schema asks for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from allting.editing.words import LABELS, PARTS
+from allting.editing.words import LABELS, OF_NEW, PARTS
+from allting.packages.api import ITEM
 
 Schema = Mapping[str, Any]
+Steps = tuple[str, ...]
+OUT = "out."  # the box that takes a thing out of its list
 TEXT, LINE, NUMBER, YES_NO, CHOICE, DATE, HOURS, GROUP, ITEMS, NAMED, NONE = (
     "text",
     "line",
@@ -23,11 +26,21 @@ MARKDOWN = "markdown"
 GROWS = ("Contact", "ProcessingTime", "Review", "Parameter", "Address")  # may say more than now
 
 
+def name_of(path: Sequence[str]) -> str:
+    """A path as the name of a field: letters that need no quotes in an address."""
+    return "f." + ".".join(path).replace(ITEM, "_")
+
+
+# what residents read one after the other, and an editor may add to: by what each thing is
+ADDED_TO = ("AskedBefore", "Channel", "LastDay", "Unit")
+
+
 class Schemas:
     """A file's schema, with what it refers to."""
 
-    def __init__(self, whole: Schema) -> None:
+    def __init__(self, whole: Schema, *, fresh: bool = False) -> None:
         self.whole = whole
+        self._labels = {**LABELS, **OF_NEW} if fresh else LABELS
         self._named: Schema = whole.get("$defs", {})
 
     def resolved(self, schema: Schema) -> Schema:
@@ -52,7 +65,7 @@ class Schemas:
         ways = self._ways(schema)
         if any("propertyNames" in one and "additionalProperties" in one for one in ways):
             texts = all(_text_per_language(one) for one in ways if one.get("type") == "object")
-            if texts and key in LABELS:
+            if texts and key in self._labels:
                 return TEXT
         it = self.resolved(schema)
         kind = it.get("type")
@@ -60,7 +73,12 @@ class Schemas:
             return self._of_object(key, it)
         if kind == "array":
             return self._of_list(key, it)
-        return _of_value(it) if key in LABELS else NONE
+        return _of_value(it) if key in self._labels else NONE
+
+    def added_to(self, schema: Schema) -> bool:
+        """Whether it is a list that an editor may add to."""
+        inner = self.resolved(schema).get("items")
+        return isinstance(inner, Mapping) and self.resolved(inner).get("title") in ADDED_TO
 
     def _of_object(self, key: str, it: Schema) -> str:
         if "properties" in it:

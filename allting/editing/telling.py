@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from allting.catalogue.api import SERVICE
 from allting.editing.access import service_of
-from allting.editing.fields import title_of
+from allting.editing.fields import named_by, title_of
 from allting.editing.filled import rows_of
 from allting.editing.lengths import as_told
 from allting.editing.words import FILES, LANGUAGES, day_name, label_of, language_of, part_of
@@ -85,9 +85,13 @@ def told(
     """The edits of a proposal."""
     for edit in edits:
         before, after = marked(as_text(edit.before, speak), as_text(edit.value, speak))
+        words = place_in_words(folders, edit.file, edit.path, speak)
+        if edit.path and edit.path[-1].startswith(ITEM) and isinstance(edit.before, Mapping):
+            named = named_by(edit.before, speak.language)  # it is no longer there to be asked
+            words = words.replace(edit.path[-1].removeprefix(ITEM), named) if named else words
         yield Told(
             thing_of(edit.file, definition, speak),
-            place_in_words(folders, edit.file, edit.path, speak),
+            words,
             before,
             after,
             edit.file,
@@ -141,8 +145,23 @@ def as_text(value: Any, speak: Translator) -> str:
     if isinstance(value, list):
         return "\n".join(_row(row, speak.language) for row in value)
     if isinstance(value, Mapping):
-        return str(in_language(value, speak.language))
+        if set(value) <= set(LANGUAGES):
+            return str(in_language(value, speak.language))
+        return "\n".join(_lines(value, speak))
     return as_told(str(value), speak.language).rstrip("\n")
+
+
+def _lines(thing: Mapping[str, Any], speak: Translator) -> Iterator[str]:
+    """A thing of a list, line by line; texts in all their languages."""
+    for key, value in thing.items():
+        name = label_of(key, speak)
+        if isinstance(value, Mapping) and set(value) <= set(LANGUAGES):
+            for code, words in value.items():
+                yield f"{name} ({language_of(code, speak).lower()}): {words}"
+        elif isinstance(value, Mapping):
+            yield f"{name}: {', '.join(_lines(value, speak))}"
+        elif key != "id":
+            yield f"{name}: {as_text(value, speak)}"
 
 
 def _row(row: Any, language: str) -> str:

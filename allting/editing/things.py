@@ -102,6 +102,10 @@ def _places(edition: Edition, speak: Translator) -> list[Thing]:
             href = edit_url(language, file, f"boards._{board.id}")
             found.append(Thing(group, plain(board.name, language), href, board.id))
     for id, units in edition.definition.all("units").items():
+        title = speak(later("Add or take out a unit: {file}"), file=id)
+        found.append(
+            Thing(speak(PARTS["units"]), title, edit_url(language, f"units/{id}.yaml"), id)
+        )
         for unit in units.units:
             href = edit_url(language, f"units/{id}.yaml", f"units._{unit.id}")
             name = plain(unit.name, language)

@@ -2,13 +2,14 @@
 
 from django.urls import include, path
 
-from allting.editing.views import editing, editions, overview, proposals, searches
+from allting.editing.views import adding, editing, editions, overview, proposals, searches
 
 app_name = "editing"
 ONE = "proposals/<uuid:id>/"
 at_desk = [
     path("", overview.index, name="index"),
     path("services/<slug:id>/", overview.service, name="service"),
+    path("new/<path:file>/", adding.add, name="add"),
     path("edit/<path:file>/", editing.edit, name="edit"),
     path(ONE, proposals.proposal, name="proposal"),
     path(f"{ONE}do/<slug:do>/", proposals.do, name="do"),

@@ -19,7 +19,7 @@ LABELS = {
     "error": later("What is said when the answer does not hold"),
     "text": later("Text"),
     "question": later("Question that is asked"),
-    "answer": later("Answer"),
+    "answer": later("The answer"),
     "description": later("Description"),
     "authority": later("Authority"),
     "because": later("Reason, told with the offer"),
@@ -43,7 +43,11 @@ LABELS = {
     "by": later("By whom"),
     "legal": later("At most, by law"),
     "typical": later("As a rule"),
+    "organiser": later("Run by"),
+    "lat": later("Latitude"),
+    "lon": later("Longitude"),
 }
+OF_NEW = {"kind": later("What kind")}  # asked once, when a thing is added
 HINTS = {
     "value": later("Used wherever the package speaks of it."),
     "source": later("For example the decision of the council, and its day."),
@@ -52,6 +56,9 @@ HINTS = {
     "web": later("The whole address, with https://"),
     "phone": later("For example +46 8 465 004 00"),
     "sms": later("At most 300 characters."),
+    "lat": later("For example 58.1287"),
+    "lon": later("For example 16.2103"),
+    "capacity": later("0 if it takes nobody in for now."),
 }
 PARTS = {
     "contact": later("Contact"),
@@ -87,6 +94,22 @@ PARTS = {
     "priorities": later("Order of priority"),
     "acts": later("Acts"),
     "address": later("Address"),
+    "position": later("On the map"),
+}
+CHOICES = {
+    "e-service": later("E-service"),
+    "phone": later("Telephone"),
+    "visit": later("Visit"),
+    "email": later("E-mail"),
+    "paper": later("On paper"),
+    "municipal": later("The municipality"),
+    "independent": later("Somebody else"),
+}
+ADDING = {
+    "questions": later("Add a question"),
+    "channels": later("Add a way to do it"),
+    "dates": later("Add a last day"),
+    "units": later("Add a unit"),
 }
 FILES = {
     "package": later("Fees and other values"),
@@ -118,7 +141,7 @@ def day_name(day: str, language: str, width: str = "wide") -> str:
 
 def label_of(key: str, speak: Translator) -> str:
     """A key as people say it."""
-    known = LABELS.get(key) or PARTS.get(key)
+    known = LABELS.get(key) or PARTS.get(key) or OF_NEW.get(key)
     return speak(known) if known else key.replace("_", " ").replace("-", " ").capitalize()
 
 

@@ -11,6 +11,7 @@ from allting.offers.answers import worked_out
 from allting.offers.parts import OFFERS, Offers
 from allting.offers.plan import Planned, plan
 from allting.packages.api import Definition, Example, did_you_mean
+from allting.ui.api import worded
 
 
 def offered(definition: Definition, service: str, example: Example, expected: Any) -> list[str]:
@@ -25,7 +26,7 @@ def offered(definition: Definition, service: str, example: Example, expected: An
         *_unknown(expected, known),
         *(_why_not(definition, service, offers, id, values, example)
           for id in expected if id in known and id not in found),
-        *(f"'{id}' is offered, but the example does not expect it"
+        *(worded("'{id}' is offered, but the example does not expect it", id=id)
           for id in found if id not in expected),
     ]  # fmt: skip
 
@@ -39,7 +40,11 @@ def not_offered(definition: Definition, service: str, example: Example, expected
     found = _offered(definition, service, offers, values, example)
     return [
         *_unknown(expected, [one.id for one in offers.situations]),
-        *(f"'{id}' is offered, but the example says it is not" for id in expected if id in found),
+        *(
+            worded("'{id}' is offered, but the example says it is not", id=id)
+            for id in expected
+            if id in found
+        ),
     ]
 
 
@@ -107,17 +112,22 @@ def _why_not(
     example: Example,
 ) -> str:
     if values.get("protected") is True:
-        return f"'{id}' is not offered: protected people are not contacted automatically"
+        return worded(
+            "'{id}' is not offered: protected people are not contacted automatically", id=id
+        )
     try:
         planned = plan(definition, service, offers.situation(id))
     except (ConditionFault, KeyError):
-        return f"'{id}' cannot be worked out"
+        return worded("'{id}' cannot be worked out", id=id)
     outcome = decide(planned.holds, values, as_of=example.on)
     because = "; ".join(part.text for part in outcome.because)
-    missing = f" for want of {', '.join(outcome.missing)}" if outcome.missing else ""
-    return f"'{id}' is not offered: {outcome.answer}{missing}" + (
-        f" ({because})" if because else ""
-    )
+    why = worded("unknown") if outcome.answer == "unknown" else worded("no")
+    if outcome.missing:
+        missing = ", ".join(outcome.missing)
+        why = worded("{answer} for want of {missing}", answer=why, missing=missing)
+    if because:
+        why = worded("{answer} ({because})", answer=why, because=because)
+    return worded("'{id}' is not offered: {why}", id=id, why=why)
 
 
 def _yes(
@@ -131,7 +141,7 @@ def _yes(
 ) -> list[str]:
     situation, form = offers.situation(id), definition.find(FORM, service)
     if situation.accept is None or form is None:
-        return [f"'{id}' cannot be accepted: it only informs"]
+        return [worded("'{id}' cannot be accepted: it only informs", id=id)]
     try:
         planned = plan(definition, service, situation)
     except (ConditionFault, KeyError):
@@ -142,10 +152,17 @@ def _yes(
     answers = worked_out(planned, form, facts, example.on) | asked
     open_ = lacking(definition, service, answers, facts, example.on)
     if open_:
-        return [f"a yes to '{id}' leaves {', '.join(open_)} unanswered or not as it must be"]
+        these = ", ".join(open_)
+        return [
+            worded(
+                "a yes to '{id}' leaves {these} unanswered or not as it must be",
+                id=id,
+                these=these,
+            )
+        ]
     seen = facts | answer_values(form, answers)
     return [
-        f"a yes to '{id}': {mismatch}"
+        worded("a yes to '{id}': {mismatch}", id=id, mismatch=mismatch)
         for mismatch in decision_mismatch(definition, service, seen, example.on, outcome)
     ]
 

@@ -12,7 +12,7 @@ from allting.packages.folder import PackageSource
 from allting.packages.keeping import Folder, Folders, below, read
 from allting.packages.nodes import Branch, Listing, Node, id_of, plain
 from allting.packages.overlay import Overlay, inheritable
-from allting.packages.rewriting import ITEM, Plain, Steps, with_value, without
+from allting.packages.rewriting import ITEM, Plain, Steps, with_plain, with_value, without
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,37 @@ def joined(edits: Sequence[Edit], more: Sequence[Edit]) -> tuple[Edit, ...]:
     """
     found = {edit.address: edit for edit in edits}
     for edit in more:
+        thing = next((one for one in found.values() if _holds(one, edit)), None)
+        if thing is not None:  # it is about a thing that is added here
+            value = with_plain(thing.value, edit.path[len(thing.path) :], edit.value)
+            found[thing.address] = replace(thing, value=value)
+            continue
+        for one in [one for one in found.values() if _holds(edit, one) or _gone_with(edit, one)]:
+            del found[one.address]
         first = found.pop(edit.address, edit)
         edit = replace(edit, before=first.before)
         if edit.value != edit.before:
             found[edit.address] = edit
     return tuple(found.values())
+
+
+def _within(outer: Edit, inner: Edit) -> bool:
+    return (
+        outer.file == inner.file
+        and len(outer.path) < len(inner.path)
+        and inner.path[: len(outer.path)] == outer.path
+    )
+
+
+def _holds(outer: Edit, inner: Edit) -> bool:
+    """Whether `outer` adds the very thing that `inner` changes something of."""
+    return isinstance(outer.value, dict) and bool(outer.path) and _within(outer, inner)
+
+
+def _gone_with(outer: Edit, inner: Edit) -> bool:
+    """Whether `outer` takes the thing out, or back, that `inner` changes something of."""
+    thing = bool(outer.path) and outer.path[-1].startswith(ITEM)
+    return thing and (outer.value is None or outer.back) and _within(outer, inner)
 
 
 def at(node: Node | None, steps: Steps) -> Node | None:
@@ -122,6 +148,9 @@ def _value(texts: dict[str, str], edit: Edit, packages: Sequence[PackageSource])
     if edit.back or (edit.value is None and not stands_below):
         items = frozenset(_items_below(trees, edit.path))
         source = without(source, edit.path, items=items) if source else ""
+    elif edit.value is None and edit.path[-1].startswith(ITEM):
+        gone = {"id": edit.path[-1].removeprefix(ITEM), "remove": True}
+        source = with_value(source, edit.path, gone)
     else:
         source = with_value(source, edit.path, edit.value)
     if source.strip():

@@ -277,6 +277,22 @@ def _set(values: Plain, path: Steps, value: Plain) -> Plain:
     return made
 
 
+def with_plain(values: Plain, path: Steps, value: Plain) -> Plain:
+    """Values with another at `path`; None takes what stands there away.
+
+    >>> with_plain({"id": "x", "says": {"sv": "Hej"}}, ("says", "sv"), None)
+    {'id': 'x', 'says': {}}
+    """
+    if value is not None:
+        return _set(values, path, value)
+    there = values
+    for step in path:
+        if not isinstance(there, dict) or step not in there:
+            return values
+        there = there[step]
+    return _taken(values, path)
+
+
 def _is(one: Plain, at: int, step: str) -> bool:
     return step == f"{ITEM}{at}" or (isinstance(one, dict) and one.get("id") == step[1:])
 

@@ -39,7 +39,7 @@ def _item(value: Any) -> Iterator[str]:
 
 def _short(value: dict[str, Any]) -> bool:
     plain = not any(isinstance(inner, dict | list) for inner in value.values())
-    return plain and len(flow(value)) <= 80 and set(value) & {"days", "lat"} != set()
+    return plain and len(flow(value)) <= 80 and set(value) & {"days", "lat", "remove"} != set()
 
 
 def value_after_key(value: Any, column: int) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from allting.editing.models import Proposal
 from allting.editing.tests.conftest import BOARDS
@@ -118,3 +118,41 @@ def _text(page: Page, eye: Look, url: str) -> None:
     page.get_by_role("button", name="Förhandsvisa").click()
     eye.at("7-text", "sv")
     save(page)
+
+
+@pytest.mark.parametrize(
+    ("size", "name", "script"), [(PHONE, "phone", True), (SMALLEST, "small", False)]
+)
+def test_lists_are_added_to(
+    browser: Browser, live_server: Any, staff: Staff, size: ViewportSize, name: str, script: bool
+) -> None:
+    page = as_one(browser, live_server.url, staff.amir, size, script)
+    eye = look(page, name, script)
+    page.goto(f"{live_server.url}/sv/desk/package/edit/services/preschool-place/faq.yaml/")
+    save(page)
+    expect(page.get_by_text("Inget ändrades")).to_be_visible()
+    eye.at("20-nothing-changed", "sv")
+    page.get_by_role("link", name="Lägg till en fråga").click()
+    save(page)
+    expect(page.get_by_text("Svaret (svenska): Det här måste fyllas i")).to_be_visible()
+    eye.at("21-question-wrong", "sv")
+    page.get_by_label("Fråga som ställs (svenska)").fill("Får barnet ha nallen med sig?")
+    page.get_by_label("Svaret (svenska)").fill("Ja, gärna.")
+    save(page)
+    expect(page.get_by_role("heading", name="1 ändring")).to_be_visible()
+    eye.at("22-question-proposed", "sv")
+    units = f"{live_server.url}/sv/desk/package"
+    page.goto(f"{units}/edit/units/preschools.yaml/")
+    eye.at("23-units", "sv")
+    page.get_by_role("link", name="Lägg till en enhet").click()
+    page.get_by_label("Namn (svenska)").fill("Blåsippan")
+    page.get_by_label("Telefon").fill("ring oss")
+    save(page)
+    expect(page.get_by_text("är inte ett telefonnummer").first).to_be_visible()
+    eye.at("24-unit-wrong", "sv")
+    page.goto(f"{units}/edit/units/preschools.yaml/?at=units._strandpiparen")
+    page.get_by_label("Ta bort ur listan").check()
+    eye.at("25-unit-out", "sv")
+    save(page)
+    expect(page.get_by_role("heading", name="2 ändringar")).to_be_visible()
+    eye.at("26-proposal", "sv")

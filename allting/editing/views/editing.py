@@ -22,7 +22,7 @@ from allting.editing.rules import EDITABLE, EDITOR
 from allting.editing.shapes import HOURS
 from allting.editing.telling import located, place_in_words, thing_of
 from allting.editing.things import edit_url
-from allting.editing.words import day_name, language_of
+from allting.editing.words import ADDING, day_name
 from allting.editing.working import NoFiles, NotRewritable, Working, working
 from allting.editing.wrong import show_problems
 from allting.identity.api import Request, employee, who
@@ -47,7 +47,7 @@ MOST_FIELDS = 90  # a longer form is divided into its parts
 def edit(request: Request, file: str) -> HttpResponseBase:
     """Shows the form, and keeps what is filled in as a part of a proposal."""
     try:
-        work = working(_proposal(request))
+        work = working(proposal_of(request))
         if not may_edit(who(request), work.edition, file):
             raise PermissionDenied
         form = _form(work, file, request.GET.get("at", ""), translator(request.language))
@@ -58,7 +58,8 @@ def edit(request: Request, file: str) -> HttpResponseBase:
         return refused(request, why)
 
 
-def _proposal(request: Request) -> Any:
+def proposal_of(request: Request) -> Any:
+    """The proposal that is asked for, or else the one that the editor is writing."""
     given = request.GET.get("in", "")
     if not given:
         return begun_by(who(request).account)
@@ -99,7 +100,7 @@ def _whole_or_part(sheet: Sheet, kind: FileKind[Any], path: tuple[str, ...]) -> 
 def _saved(request: Request, work: Working, file: str, form: Group) -> HttpResponseBase:
     speak = translator(request.language)
     fields = list(form.every())
-    edits = list(edits_from(file, fields, request.POST, speak))
+    edits = list(edits_from(file, form, request.POST, speak))
     if any(one.error for one in fields):
         return _page(request, work, file, form, status=422)
     trial = applied(work.base, joined(work.edits, edits))
@@ -148,27 +149,40 @@ def _page(
         "place": place_in_words(work.folders, file, form.path, speak),
         "form": form,
         "divided": list(_parts(form, file, speak, request.GET.get("in", ""))) if divided else (),
+        "growing": [one for one in form.groups if one.adds],
+        "words": {key: speak(words) for key, words in ADDING.items()},
+        "inside": request.GET.get("in", ""),
         "proposal": work.proposal,
         "base": definition.package.builds_on or "",
         "service": service_of(file),
-        "errors": [{"href": f"#{one.name}", "text": _error(one)} for one in fields if one.error],
+        "errors": summed_up(fields),
         "problems": list(located(left, definition, speak)),
         "shown": shown,
         "unchanged": unchanged,
         "rows": rows_of,
-        "days": [("", "–"), *((day, day_name(day, speak.language)) for day in WEEK)],
-        "language_of": lambda code: language_of(code, speak),
+        "days": days_in(speak),
+        "adds": url(speak.language, "editing:add", file=file),
     }
     return render(request, "editing/edit.html", context, status=status)
 
 
-def _error(one: Field) -> Markup:
-    return Markup("{}: {}").format(one.label, one.error)
+def summed_up(fields: Iterable[Field]) -> list[dict[str, Any]]:
+    """What is wrong in a form, each with the way to its field."""
+    wrong = [one for one in fields if one.error]
+    return [
+        {"href": f"#{one.name}", "text": Markup("{}: {}").format(one.label, one.error)}
+        for one in wrong
+    ]
+
+
+def days_in(speak: Translator) -> list[tuple[str, str]]:
+    """The days of the week to choose from."""
+    return [("", "–"), *((day, day_name(day, speak.language)) for day in WEEK)]
 
 
 def _parts(form: Group, file: str, speak: Translator, inside: str) -> Iterator[dict[str, str]]:
     for group in form.groups:
-        for one in group.groups or [group]:
+        for one in group.groups or ([] if group.adds else [group]):
             address = ".".join(one.path).replace("#", "_")
             href = edit_url(speak.language, file, address)
             yield {

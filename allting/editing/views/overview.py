@@ -12,7 +12,7 @@ from allting.editing.queries import open_proposals
 from allting.editing.rules import EDITOR
 from allting.editing.telling import thing_of
 from allting.editing.things import edit_url, things
-from allting.editing.words import language_of
+from allting.editing.words import ADDING, language_of
 from allting.identity.api import Request, employee, who
 from allting.packages.api import Edition, current, published_edition, registry
 from allting.ui.api import Translator, render, translator, url
@@ -68,6 +68,9 @@ def _parts(edition: Edition, id: str, speak: Translator) -> Iterator[dict[str, A
             continue
         if definition.find(kind, id) is not None:
             yield _part(kind.file(id), edition, speak)
+    if definition.find("faq", id) is None:
+        href = url(speak.language, "editing:add", file=f"services/{id}/faq.yaml")
+        yield {"title": speak(ADDING["questions"]), "href": f"{href}?at=questions", "missing": ""}
     for text, owner, name, languages in definition.pages():
         pattern = registry().texts[text].pattern
         if owner == id and pattern.startswith("services/{id}/"):
