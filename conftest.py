@@ -5,11 +5,19 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from tests.house import House
+
+# An example may take as long as a busy machine wants, and every run tries the same ones: what
+# fails then fails for whoever changed it. `--hypothesis-profile=explore` looks for new ones.
+_PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("explore", _PATIENT)
+settings.register_profile("house", _PATIENT, derandomize=True)
+settings.load_profile("house")
 
 _connect = socket.socket.connect
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 AXE = ROOT / "allting/ui/node_modules/axe-core/axe.min.js"
@@ -21,6 +21,7 @@ QUIET = [
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 375, "height": 812}
 SMALLEST: ViewportSize = {"width": 320, "height": 640}
+expect.set_options(timeout=30_000)  # a slow machine is no fault
 
 
 @contextmanager
@@ -35,6 +36,15 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def follow(pressed: Locator) -> None:
+    """Press what leads to another page, and wait until that page is there as a whole.
+
+    After a mere click the page that one leaves may still be the one that is looked at.
+    """
+    with pressed.page.expect_navigation():
+        pressed.click()
 
 
 @dataclass

@@ -80,7 +80,7 @@ class Gateway:
             "webhook-signature": f"v1,{base64.b64encode(signed.digest()).decode()}",
             "content-type": "application/json",
         }
-        answer = httpx2.post(f"{self.house}/hooks/sms/", content=body, headers=headers, timeout=20)
+        answer = httpx2.post(f"{self.house}/hooks/sms/", content=body, headers=headers, timeout=60)
         return answer.status_code
 
     def answers(self, number: str, text: str) -> int:
@@ -93,7 +93,7 @@ class Gateway:
         with self._lock:
             return [one.text for one in self.texts if one.to == number]
 
-    def wait_for(self, number: str, texts: int = 1, seconds: float = 60) -> str:
+    def wait_for(self, number: str, texts: int = 1, seconds: float = 180) -> str:
         """Until so many texts have come to a telephone; the latest. Raises AssertionError."""
         until = time.monotonic() + seconds
         while len(found := self.to(number)) < texts:

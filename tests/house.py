@@ -5,7 +5,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import httpx2
 import psycopg
+
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 240.0  # seconds to open, with a whole city to move in
@@ -121,13 +122,6 @@ def house(folder: Path, **more: object) -> Iterator[House]:
             yield one
         finally:
             one.kill()
-
-
-def free_port() -> int:
-    """A port that nobody has just now."""
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from tests.house import free_port
+from tests.ports import free_port
 
 
 @dataclass
@@ -42,7 +42,7 @@ class Mailbox:
         with self._lock:
             return [str(message["Message-ID"]) for message in self.messages]
 
-    def wait_for(self, number: int, seconds: float = 60) -> list[EmailMessage]:
+    def wait_for(self, number: int, seconds: float = 180) -> list[EmailMessage]:
         """Until at least `number` different messages are here. Raises AssertionError."""
         until = time.monotonic() + seconds
         while len(set(self.ids())) < number:

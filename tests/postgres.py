@@ -108,7 +108,7 @@ def _start(folder: Path, user: str, settings: dict[str, str]) -> subprocess.Pope
 
 
 def _wait_until_ready(folder: Path, user: str, process: subprocess.Popen[bytes]) -> None:
-    give_up = time.monotonic() + 30
+    give_up = time.monotonic() + 120
     probe = [str(_binaries() / "pg_isready"), "--quiet", "--host", str(folder), "--username", user]
     while subprocess.run(probe, check=False).returncode:
         if process.poll() is not None or time.monotonic() > give_up:

@@ -1,7 +1,6 @@
 """Background work inside a real web server process: it starts, and stops without losing hold."""
 
 import signal
-import socket
 import subprocess
 import time
 import urllib.request
@@ -14,14 +13,9 @@ import pytest
 from allting.kernel.api import counts
 from allting.kernel.tests import chores
 from tests.databases import start
+from tests.ports import free_port
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager
@@ -31,6 +25,7 @@ def web_server() -> Iterator["subprocess.Popen[str]"]:
         "granian", "--interface", "wsgi", "--port", str(port), "--workers", "1",
         "--no-ws", "config.wsgi:application",
         ALLTING_EMBEDDED="1", ALLTING_DEMO_MAIL_PORT=str(free_port()),
+        ALLTING_DEMO_SMS_PORT=str(free_port()),
         DJANGO_SETTINGS_MODULE="config.settings",
     )  # fmt: skip
     try:
@@ -38,11 +33,11 @@ def web_server() -> Iterator["subprocess.Popen[str]"]:
         yield process
     finally:
         process.terminate()  # to the main process, which takes its workers along
-        process.communicate(timeout=30)
+        process.communicate(timeout=60)
 
 
 def _wait_for_answer(port: int, process: "subprocess.Popen[str]") -> None:
-    for _ in range(300):
+    for _ in range(1200):
         assert process.poll() is None, process.communicate()[0]
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/demo-mail/", timeout=5)
@@ -53,7 +48,7 @@ def _wait_for_answer(port: int, process: "subprocess.Popen[str]") -> None:
 
 
 def _wait_for(line: str, said: Path) -> None:
-    for _ in range(300):
+    for _ in range(1200):
         if line in chores.said(said):
             return
         time.sleep(0.05)
@@ -66,6 +61,6 @@ def test_stopping_the_web_server_finishes_the_work_in_hand(tmp_path: Path) -> No
     with web_server() as process:
         _wait_for("begin x", said)
         process.send_signal(signal.SIGTERM)
-        process.wait(timeout=20)
+        process.wait(timeout=60)
     assert chores.said(said) == ["begin x", "end x"]
     assert (counts()["done"] >= 1, counts()["running"]) == (True, 0)

@@ -96,7 +96,7 @@ class Visitor:
     """A person with a browser of their own."""
 
     def __init__(self, url: str) -> None:
-        self.http = httpx2.Client(base_url=url, follow_redirects=True, timeout=30)
+        self.http = httpx2.Client(base_url=url, follow_redirects=True, timeout=120)
 
     def get(self, path: str) -> httpx2.Response:
         """The page at `path`, redirects followed."""

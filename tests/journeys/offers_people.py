@@ -43,7 +43,7 @@ class Story:
             locale="sv-SE" if language == "sv" else "en-GB",
             java_script_enabled=script,
         )
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(60_000)
         page = context.new_page()
         page.on("console", lambda said: self._hear(said))
         page.on("pageerror", lambda problem: self.complaints.append(str(problem)))
@@ -121,10 +121,6 @@ class Person(Told):
     def text(self) -> str:
         """What the page says."""
         return self.page.locator("main").inner_text()
-
-    def link(self, end: str) -> None:
-        """Follow the first link whose address ends so."""
-        self.page.locator(f'main a[href$="{end}"]').first.click()
 
     def enter(self, path: str) -> None:
         """To a page of one's own, signing in on the way."""

@@ -12,6 +12,7 @@ import httpx2
 from pypdf import PdfReader
 
 from allting.kernel.api import today
+from tests.browser import follow
 from tests.journeys import bay
 from tests.journeys.bay import BERG, FAMILIES, HIDDEN, SANDELL, Family
 from tests.journeys.offers_people import Person, Story
@@ -95,12 +96,12 @@ def preview(keeper: Person) -> None:
     day = today() + timedelta(days=35)
     for part in ("year", "month", "day"):
         keeper.page.locator(f'main input[name="day_{part}"]').fill(str(getattr(day, part)))
-    keeper.page.locator("main form.filters button").click()
+    follow(keeper.page.locator("main form.filters button"))
     assert f"day_day={day.day}" in keeper.page.url
     keeper.seen("preview-another-day")
     keeper.open(f"{SOON_ONE}people/?page=0")
     while BERG.baby not in keeper.text():
-        keeper.page.locator('main a[rel="next"]').click()
+        follow(keeper.page.locator('main a[rel="next"]'))
     keeper.page.locator("main summary").first.click()
     keeper.seen("preview-who-and-why", other=True)
 
@@ -118,7 +119,7 @@ def compare(keeper: Person, folder: Path) -> None:
     keeper.open("desk/offers/compare/")
     keeper.page.locator('main select[name="first"]').select_option(index=2)
     keeper.page.locator('main select[name="second"]').select_option(index=0)
-    keeper.page.locator("main form .button--primary").click()
+    follow(keeper.page.locator("main form .button--primary"))
     keeper.seen("two-versions-compared", other=True)
 
 
@@ -161,7 +162,7 @@ def read_the_log(keeper: Person) -> None:
     """Each offer with the data it was made by, and what came of it."""
     keeper.open(f"{SOON_ONE}made/")
     keeper.seen("offers-made", other=True)
-    keeper.page.get_by_role("link", name=f"{BERG.baby} {BERG.surname}").click()
+    follow(keeper.page.get_by_role("link", name=f"{BERG.baby} {BERG.surname}"))
     keeper.seen("offer-in-the-log", other=True)
     said = keeper.text()
     assert BERG.name() in said and "Solrosen" in said
@@ -182,7 +183,7 @@ def place_by_hand(named: Person, round: str) -> None:
     assert f"{HIDDEN.baby} {HIDDEN.surname}" in named.text()
     named.seen("to-place-by-hand", other=True)
     named.page.locator('main select[name="unit"]').select_option("blaklockan")
-    named.page.locator("main form button").first.click()
+    follow(named.page.locator("main form button").first)
     named.seen("placed-by-hand")
 
 
@@ -252,7 +253,7 @@ def accept(guardian: Person, family: Family) -> None:
     assert family.baby not in said and family.surname not in said
     guardian.unfold()
     guardian.seen("offer-by-link-unfolded")
-    guardian.page.locator('button[name="go"][value="accept"]').click()
+    follow(guardian.page.locator('button[name="go"][value="accept"]'))
     guardian.reload_until(guardian.says("It is decided. The letter is in your inbox on My pages."))
     guardian.seen("offer-accepted", other=guardian.look.script)
 
@@ -265,12 +266,12 @@ def read(guardian: Person, family: Family, start: date) -> str:
     guardian.open("my/inbox/")
     guardian.seen("inbox-after-the-yes", other=True)
     wanted = re.compile(rf"{family.baby} {family.surname} (har fått plats|has a place)")
-    guardian.page.get_by_role("link", name=wanted).first.click()
+    follow(guardian.page.get_by_role("link", name=wanted).first)
     guardian.seen("decision-in-the-inbox", other=True)
     guardian.open("my/offers/")
     guardian.seen("my-offers", other=True)
     guardian.open("my/")
-    guardian.page.locator('main a[href*="/my/cases/BUN-"]').first.click()
+    follow(guardian.page.locator('main a[href*="/my/cases/BUN-"]').first)
     guardian.seen("my-case-decided-by-rule", other=True)
     number = re.search(r"BUN-\d{4}-\d{6}", guardian.page.url)[0]  # type: ignore[index]
     letter = guardian.page.locator('main a[href*="/letters/"]').first.get_attribute("href")
@@ -291,7 +292,7 @@ def _is_the_letter(sheet: bytes, guardian: Person, family: Family, number: str, 
 def message_about_the_offer(guardian: Person) -> None:
     """The message that told of the offer, and whether its news came through."""
     guardian.open("my/inbox/")
-    guardian.page.locator('main a[href*="/my/inbox/"]').last.click()
+    follow(guardian.page.locator('main a[href*="/my/inbox/"]').last)
     guardian.seen("message-and-how-it-came", other=True)
 
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page
 
 from allting.kernel.api import today
 from allting.ui.api import translator
-from tests.browser import Look
+from tests.browser import Look, follow
 
 CASEWORKER, DECIDER = "Anna Berglund", "Stefan Öberg"
 
@@ -39,8 +39,11 @@ class Told:
 
     def press(self, within: str = "main") -> None:
         """The one button that takes the page onward."""
-        self.page.locator(f"{within} form .button--primary").first.click()
-        self.page.wait_for_load_state()
+        follow(self.page.locator(f"{within} form .button--primary").first)
+
+    def link(self, end: str) -> None:
+        """Follow the first link whose address ends so."""
+        follow(self.page.locator(f'main a[href$="{end}"]').first)
 
     def open(self, path: str) -> None:
         """A page by its address."""
@@ -67,7 +70,7 @@ class Told:
         self.press()
         if see:
             self.seen("who-are-you")
-        self.page.locator("main").get_by_role("button", name=re.compile(f"^{name}")).click()
+        follow(self.page.locator("main").get_by_role("button", name=re.compile(f"^{name}")))
 
     def sign_out(self) -> None:
         """Leave; the button stands in the header, on a phone behind the menu."""
@@ -77,18 +80,18 @@ class Told:
         self.page.wait_for_load_state()
         if self.page.locator(menu).count():
             self.page.locator(menu).click()
-        self.page.locator(button).first.click()
+        follow(self.page.locator(button).first)
 
 
 def apply(told: Told, parent: str, child: str) -> None:
     """From the front page to the receipt."""
     told.open("")
     told.seen("home")
-    told.page.locator('main a[href$="/life-events/having-a-child/"]').first.click()
+    told.link("/life-events/having-a-child/")
     told.seen("having-a-child")
-    told.page.locator('main a[href$="/services/preschool-place/"]').first.click()
+    told.link("/services/preschool-place/")
     told.seen("preschool-place")
-    told.page.locator('main a[href$="/apply/preschool-place/"]').first.click()
+    told.link("/apply/preschool-place/")
     told.sign_in(parent, see=True)
     told.seen("before-the-form")
     told.press()
@@ -97,7 +100,7 @@ def apply(told: Told, parent: str, child: str) -> None:
     told.press()
     _pages(told)
     told.seen("check-your-answers")
-    told.page.locator('main form[action$="/submit/"] .button--primary').click()
+    follow(told.page.locator('main form[action$="/submit/"] .button--primary'))
     told.seen("receipt")
     told.number = re.search(r"[A-Z]+-\d{4}-\d{6}", told.page.locator("main").inner_text())[0]  # type: ignore[index]
 
@@ -154,10 +157,10 @@ def handle(told: Told) -> None:
     told.open("desk/")
     told.sign_in(CASEWORKER)
     told.seen("desk")
-    told.page.locator(f'main a[href*="{told.number}"]').first.click()
+    follow(told.page.locator(f'main a[href*="{told.number}"]').first)
     told.seen("desk-case")
-    told.page.locator('main form[action$="/do/take/"] button').click()
-    told.page.locator('main a[href$="/do/ask-for-supplement/"]').click()
+    follow(told.page.locator('main form[action$="/do/take/"] button'))
+    told.link("/do/ask-for-supplement/")
     told.page.locator('main textarea[name="text"]').fill("Skicka ett intyg från arbetsgivaren.")
     told.seen("desk-ask-for-more")
     told.press()
@@ -174,7 +177,7 @@ def supplement(told: Told, parent: str) -> None:
     told.seen("inbox")
     told.open(f"my/cases/{told.number}/")
     told.seen("my-case-asked")
-    told.page.locator('main a[href$="/answer/"]').first.click()
+    told.link("/answer/")
     told.page.locator('main textarea[name="text"]').fill("Jag arbetar på Solviks varv, heltid.")
     told.seen("answering")
     told.press()
@@ -186,7 +189,7 @@ def decide(told: Told) -> None:
     told.sign_out()
     told.open(f"desk/cases/{told.number}/")
     told.sign_in(CASEWORKER)
-    told.page.locator('main a[href$="/do/propose/"]').click()
+    told.link("/do/propose/")
     _outcome(told)
     told.seen("desk-propose")
     told.press()
@@ -195,8 +198,8 @@ def decide(told: Told) -> None:
     told.sign_in(DECIDER)
     told.seen("desk-of-who-decides")
     told.open(f"desk/cases/{told.number}/")
-    told.page.locator('main a[href$="/do/decide/"]').click()
-    told.page.locator('main button[name="preview"]').click()
+    told.link("/do/decide/")
+    follow(told.page.locator('main button[name="preview"]'))
     told.seen("desk-letter-first")
     told.press()
     told.seen("desk-case-decided")
@@ -219,7 +222,7 @@ def read(told: Told, parent: str) -> bytes:
     told.sign_in(parent)
     told.seen("my-pages-decided")
     told.open("my/inbox/")
-    told.page.locator('main a[href*="/my/inbox/"]').first.click()
+    follow(told.page.locator('main a[href*="/my/inbox/"]').first)
     told.seen("message")
     told.open(f"my/cases/{told.number}/")
     told.seen("my-case-decided")

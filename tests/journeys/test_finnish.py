@@ -33,7 +33,7 @@ def test_a_place_in_preschool_in_finnish(
     the_browser: Browser, solvik: House, tmp_path: Path
 ) -> None:
     context = the_browser.new_context(viewport=PHONE, locale="fi-FI")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     told = Told(page, Look(page), solvik.url, "fi")
     apply(told, PARENT, CHILD)

@@ -10,7 +10,7 @@ import httpx2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import PHONE, SMALLEST, WIDE, Look
+from tests.browser import PHONE, SMALLEST, WIDE, Look, follow
 from tests.house import House, house
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -44,9 +44,8 @@ def solvik(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 def sign_in(page: Page, name: str, language: str = "sv") -> None:
     page.goto(f"/{language}/sign-in/")
-    page.locator("main form button, main a.button").first.click()
-    page.get_by_role("button", name=name).first.click()
-    page.wait_for_url(f"**/{language}/**")
+    follow(page.locator("main form button, main a.button").first)
+    follow(page.get_by_role("button", name=name).first)
 
 
 def looking(page: Page, size: str) -> Look:
@@ -69,13 +68,13 @@ def test_a_text_comes_is_answered_and_its_receipt_is_told(solvik: House, browser
     reload_until(page, MAJA)
     look = looking(page, "phone")
     look.at("phones", "sv")
-    page.get_by_role("link", name=MAJA).click()
-    page.get_by_role("button", name="JA").click()
+    follow(page.get_by_role("link", name=MAJA))
+    follow(page.get_by_role("button", name="JA"))
     expect(page.locator(".phone__message--own")).to_have_count(1)
     look.at("phone", "sv")
     sign_in(page, "Maja Lindgren")
     page.goto("/sv/my/inbox/")
-    page.get_by_role("link", name="En plats till Nils").click()
+    follow(page.get_by_role("link", name="En plats till Nils"))
     reload_until(page, "Ett sms kom fram")
     look.at("message", "sv")
     kept = solvik.command(
@@ -98,15 +97,15 @@ def test_choices_and_reminders(solvik: House, browser: Browser, size: str, langu
     look = looking(page, size)
     page.goto(f"/{language}/my/messages/")
     look.at("preferences", language)
-    page.locator("form button.button--primary").last.click()
+    follow(page.locator("form button.button--primary").last)
     look.at("preferences-saved", language)
     page.goto(f"/{language}/services/upper-secondary-choice/")
     look.at("service-with-a-last-day", language)
-    page.locator("a[href*='reminders/new']").click()
+    follow(page.locator("a[href*='reminders/new']"))
     look.at("remind-me", language)
-    page.locator("main form button").click()
+    follow(page.locator("main form button"))
     look.at("reminders", language)
-    page.locator("#calendar ~ form button").first.click()
+    follow(page.locator("#calendar ~ form button").first)
     look.at("calendar", language)
     address = page.locator("code.secret").inner_text()
     fed = httpx2.get(address).text
@@ -119,14 +118,14 @@ def test_it_all_works_without_javascript(solvik: House, browser: Browser) -> Non
     sign_in(page, "Johan Lindgren")
     page.goto("/sv/my/messages/")
     page.locator("label[for=topic-own-2]").click()
-    page.get_by_role("button", name="Spara").click()
+    follow(page.get_by_role("button", name="Spara"))
     expect(page.get_by_label("Sms").first).not_to_be_checked()
     page.goto("/sv/services/upper-secondary-choice/")
-    page.get_by_role("link", name="Påminn mig").click()
+    follow(page.get_by_role("link", name="Påminn mig"))
     page.get_by_text("7 dagar innan").click()
-    page.get_by_role("button", name="Påminn mig").click()
+    follow(page.get_by_role("button", name="Påminn mig"))
     expect(page.get_by_text("Vi påminner dig 25 januari 2027")).to_be_visible()
-    page.get_by_role("button", name="Ta bort").click()
+    follow(page.get_by_role("button", name="Ta bort"))
     expect(page.get_by_text("Inget att påminna om")).to_be_visible()
 
 
@@ -136,10 +135,10 @@ def test_the_registrar_sends_lost_post_again(solvik: House, browser: Browser, si
     page = browser.new_page(viewport=SIZES[size], base_url=solvik.url)
     sign_in(page, "Kristina Falk")
     page.goto("/sv/desk/")
-    page.get_by_role("link", name="Post som inte kom fram").click()
+    follow(page.get_by_role("link", name="Post som inte kom fram"))
     look = looking(page, size)
     look.at("post", "sv")
     expect(page.locator("tbody tr")).to_have_count(2)
-    page.get_by_role("button", name=re.compile("Skicka igen")).first.click()
+    follow(page.get_by_role("button", name=re.compile("Skicka igen")).first)
     look.at("post-sent-again", "sv")
     expect(page.locator("tbody tr")).to_have_count(1)

@@ -62,7 +62,7 @@ def test_a_place_in_preschool(
         locale="sv-SE" if language == "sv" else "en-GB",
         java_script_enabled=script,
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     complaints: list[str] = []
     # an answer of 422 is a mistake told to the person, which the story makes on purpose

@@ -125,7 +125,7 @@ def test_work_grows_with_the_parts_and_no_faster() -> None:
     bound = bind(f"{text} > as_of", WORDS)
     began = process_time()
     found = columns({"it": bound}, CROWD, as_of=DAY)["it"].to_list()
-    assert process_time() - began < 5
+    assert process_time() - began < 15
     alone = [decide(bound, person, as_of=DAY).answer for person in PEOPLE]
     assert alone == [ANSWERS[answer is True, answer is False] for answer in found]
 
@@ -157,6 +157,6 @@ def test_a_hundred_thousand_people_and_twenty_conditions() -> None:
     }
     began = process_time()
     found = holds(bounds, crowd, as_of=DAY, constants=HERE)
-    assert process_time() - began < 5
+    assert process_time() - began < 15
     assert {len(answers) for answers in found.values()} == {100_000}
     assert 300 < found["rule-3"].sum() < 334

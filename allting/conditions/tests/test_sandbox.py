@@ -242,7 +242,7 @@ def test_bombs_are_refused_at_once(name: str) -> None:
     began = process_time()
     with pytest.raises(ConditionFault):
         bind(BOMBS[name], WORDS)
-    assert process_time() - began < 1  # some milliseconds; the rest is a busy machine
+    assert process_time() - began < 5  # some milliseconds; the rest is a busy machine
 
 
 def test_the_largest_numbers_run_at_once_and_stay_small() -> None:
@@ -253,7 +253,7 @@ def test_the_largest_numbers_run_at_once_and_stay_small() -> None:
     huge = bind("n * n * n > 1", WORDS)
     for value in (10**4000, Decimal("9" * 4000), Decimal("1E+999999999"), Decimal("1E-999999999")):
         assert decide(huge, {"n": value}, as_of=DAY).answer in ("unknown", "no")
-    assert process_time() - began < 1
+    assert process_time() - began < 5
 
 
 DEEPEST = [

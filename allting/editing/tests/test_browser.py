@@ -13,7 +13,7 @@ from allting.editing.tests.conftest import BOARDS
 from allting.editing.tests.town import Person, Staff, people
 from allting.identity.sessions import COOKIE
 from allting.packages.api import Edition, publish
-from tests.browser import PHONE, SMALLEST, WIDE, Look, chromium
+from tests.browser import PHONE, SMALLEST, WIDE, Look, chromium, follow
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PICTURES = os.environ.get("EDITING_PICTURES")
@@ -53,7 +53,7 @@ def look(page: Page, size: str, script: bool = True) -> Look:
 
 
 def save(page: Page) -> None:
-    page.get_by_role("button", name="Spara i förslaget").click()
+    follow(page.get_by_role("button", name="Spara i förslaget"))
 
 
 @pytest.mark.parametrize(
@@ -67,10 +67,11 @@ def test_from_search_to_published(
     eye = look(page, name, script)
     eye.at("1-index", "sv")
     page.get_by_role("searchbox").fill("plats i förskola")
-    page.keyboard.press("Enter")
-    page.get_by_role("link", name="Plats i förskola", exact=True).click()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    follow(page.get_by_role("link", name="Plats i förskola", exact=True))
     eye.at("2-service", "sv")
-    page.get_by_role("link", name="Uppgifter om tjänsten").click()
+    follow(page.get_by_role("link", name="Uppgifter om tjänsten"))
     eye.at("3-form", "sv")
     page.get_by_label("Oftast").fill("snart")
     save(page)
@@ -84,16 +85,16 @@ def test_from_search_to_published(
     _hours(page, eye, live_server.url)
     _text(page, eye, live_server.url)
     page.get_by_label("Varför?").fill("Kortare kö, och klarare ord om den")
-    page.get_by_role("button", name="Skicka för godkännande").click()
+    follow(page.get_by_role("button", name="Skicka för godkännande"))
     page = as_one(browser, live_server.url, staff.birgitta, size, script)
     eye = look(page, name, script)
-    page.get_by_role("link", name="Kortare kö").click()
+    follow(page.get_by_role("link", name="Kortare kö"))
     eye.at("8-to-approve", "sv")
-    page.get_by_role("link", name="Plats i förskola", exact=True).click()
+    follow(page.get_by_role("link", name="Plats i förskola", exact=True))
     eye.at("9-as-it-will-be", "sv")
     page.go_back()
-    page.get_by_role("button", name="Godkänn").click()
-    page.get_by_role("button", name="Publicera").click()
+    follow(page.get_by_role("button", name="Godkänn"))
+    follow(page.get_by_role("button", name="Publicera"))
     assert Proposal.objects.get().state == "published"
     eye.at("10-published", "sv")
     page.goto(f"{live_server.url}/sv/desk/package/editions/")
@@ -115,7 +116,7 @@ def _text(page: Page, eye: Look, url: str) -> None:
     page.goto(f"{url}/sv/desk/package/edit/services/civil-wedding/page.sv.md/")
     area = page.locator("textarea").first
     area.fill(area.input_value() + "\n\n## Ett stycke till\n\nMed *ord* i.")
-    page.get_by_role("button", name="Förhandsvisa").click()
+    follow(page.get_by_role("button", name="Förhandsvisa"))
     eye.at("7-text", "sv")
     save(page)
 

@@ -16,7 +16,7 @@ from allting.forms.tests.walking import client_of
 from allting.identity.sessions import COOKIE
 from allting.register.looks import forget_looks
 from allting.register.testing import Family, family
-from tests.browser import PHONE, WIDE, Look
+from tests.browser import PHONE, WIDE, Look, follow
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,7 +34,7 @@ class Visit:
         self.page.goto(f"{self.base}/{self.language}{path}")
 
     def go(self, value: str = "next") -> None:
-        self.page.locator(f"button[name=go][value={value}]:not(.hidden)").click()
+        follow(self.page.locator(f"button[name=go][value={value}]:not(.hidden)"))
 
     def choose(self, label: str) -> None:
         self.page.locator("label", has_text=label).first.click()
@@ -74,7 +74,7 @@ def test_every_page_and_state(
     page = here.page
     here.open("/apply/preschool/")
     here.at("apply")
-    page.locator("main form button").click()
+    follow(page.locator("main form button"))
     here.at("child")
     here.go()
     here.at("child wrong")
@@ -104,7 +104,7 @@ def test_every_page_and_state(
     page.fill("#phone", "070-174 06 05")
     here.go()
     here.at("check")
-    page.get_by_role("button", name=said["send"]).click()
+    follow(page.get_by_role("button", name=said["send"]))
     assert "/drafts/" not in page.url
     assert Submission.objects.count() == 1
 
@@ -113,7 +113,7 @@ def test_files_and_ends(browser: Browser, live_server: Any, town: Family, tmp_pa
     here = visit(browser, live_server.url, client_of(town.mother), "sv", PHONE)
     page = here.page
     here.open("/apply/permit/")
-    page.locator("main form button").click()
+    follow(page.locator("main form button"))
     page.fill("#what", "Altan")
     here.go()
     here.at("files")
@@ -138,7 +138,7 @@ def test_without_script(browser: Browser, live_server: Any, town: Family) -> Non
     )
     page = here.page
     here.open("/apply/preschool/")
-    page.locator("main form button").click()
+    follow(page.locator("main form button"))
     page.locator("input[type=radio]").nth(1).set_checked(True, force=True)
     here.go()
     for part, value in (("year", "2027"), ("month", "1"), ("day", "10")):
@@ -153,7 +153,7 @@ def test_without_script(browser: Browser, live_server: Any, town: Family) -> Non
     page.select_option("#places_1", "masken")
     here.go()
     here.go()  # what is known already stays as it is
-    page.get_by_role("button", name="Skicka in").click()
+    follow(page.get_by_role("button", name="Skicka in"))
     made = Submission.objects.get()
     assert made.answers["hours"] == "20"
     assert made.answers["phone"] == made.known["phone"]

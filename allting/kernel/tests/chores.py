@@ -35,6 +35,15 @@ def slow_note(path: str, line: str, seconds: float) -> None:
 
 
 @task()
+def held_note(path: str, line: str, until: str) -> None:
+    """Takes until there is a file `until`."""
+    say(path, f"begin {line}")
+    while not Path(until).exists():
+        time.sleep(0.02)
+    say(path, f"end {line}")
+
+
+@task()
 def nothing() -> None:
     """For measuring."""
 

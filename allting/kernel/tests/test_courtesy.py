@@ -10,16 +10,16 @@ from allting.kernel.jobs.courtesy import Door, door, served
 
 
 def test_with_nobody_at_the_door_work_begins_at_once() -> None:
-    started = time.perf_counter()
-    Door().after_you(5)
-    assert time.perf_counter() - started < 1
+    started = time.monotonic()
+    Door().after_you(60)
+    assert time.monotonic() - started < 30
 
 
 def test_work_waits_until_everybody_has_been_served() -> None:
     house, done = Door(), threading.Event()
 
     def work() -> None:
-        house.after_you(5)
+        house.after_you(60)
         done.set()
 
     with house:
@@ -28,7 +28,7 @@ def test_work_waits_until_everybody_has_been_served() -> None:
             thread.start()
             assert not done.wait(0.05)
         assert not done.wait(0.05)  # one has left, one is still there
-    assert done.wait(5)
+    assert done.wait(30)
     thread.join()
 
 

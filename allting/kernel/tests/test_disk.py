@@ -50,16 +50,16 @@ def test_who_comes_while_the_disk_writes_waits_for_the_next_write(
     def held() -> None:
         writes.append("begun")
         begun.set()
-        go_on.wait(5)
+        go_on.wait(60)
 
     monkeypatch.setattr(log, "_to_disk", held)
     first, second = threading.Thread(target=log.force), threading.Thread(target=log.force)
     first.start()
-    begun.wait(5)
+    begun.wait(60)
     second.start()  # what it has committed may not be in the write under way
     go_on.set()
-    first.join(5)
-    second.join(5)
+    first.join(60)
+    second.join(60)
     assert writes == ["begun", "begun"]
 
 

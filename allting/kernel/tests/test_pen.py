@@ -28,7 +28,7 @@ def _by(work: Callable[[], Any]) -> Any:
 
     thread = threading.Thread(target=run)
     thread.start()
-    thread.join(10)
+    thread.join(60)
     return found[0]
 
 

@@ -82,7 +82,7 @@ class OverHttp:
 
     def _ask(self, method: str, path: str, **more: Any) -> int:
         try:
-            return httpx2.request(method, f"{self._base}/{path}", timeout=2, **more).status_code
+            return httpx2.request(method, f"{self._base}/{path}", timeout=30, **more).status_code
         except httpx2.HTTPError as fault:
             raise TemporaryFailure(type(fault).__name__) from None
 

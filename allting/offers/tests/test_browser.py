@@ -20,7 +20,7 @@ from allting.offers.tests.making import DAY, families, link_in, made, situation,
 from allting.offers.tests.town import published
 from allting.packages.api import Edition
 from allting.register.testing import Family, actor, family
-from tests.browser import PHONE, SMALLEST, WIDE, Look
+from tests.browser import PHONE, SMALLEST, WIDE, Look, follow
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PICTURES = os.environ.get("OFFERS_PICTURES")
@@ -44,7 +44,7 @@ def opened(browser: Browser, size: ViewportSize, language: str, **how: Any) -> t
 
 
 def press(page: Page, go: str) -> None:
-    page.locator(f"button[name=go][value={go}]").click()
+    follow(page.locator(f"button[name=go][value={go}]"))
 
 
 @pytest.mark.parametrize(("size", "name"), [(PHONE, "phone"), (WIDE, "wide"), (SMALLEST, "small")])

@@ -121,27 +121,27 @@ def test_an_alias_bomb_is_refused_at_once(solvik: Path) -> None:
     layers = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     layers += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 40)]
     (solvik / "services/a/shop.yaml").write_text("\n".join(layers) + "\n")
-    began = time.monotonic()
+    began = time.process_time()
     (problem,) = told(solvik)
     assert "YAML anchor" in problem
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize("sign", ["[", "{a: ", "- ", "? "])
 def test_deep_nesting_is_refused_at_once(solvik: Path, sign: str) -> None:
     (solvik / "services/a/shop.yaml").write_text("title: x\nthings:\n  " + sign * 50_000 + "\n")
-    began = time.monotonic()
+    began = time.process_time()
     assert len(told(solvik)) >= 1
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_a_long_key_or_number_is_refused_at_once(solvik: Path) -> None:
     (solvik / "services/a/shop.yaml").write_text(
         f"title: x\n{'k' * 5000}: 1\nstaff: {'9' * 9000}\n"
     )
-    began = time.monotonic()
+    began = time.process_time()
     assert len(told(solvik)) >= 1
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_what_the_version_control_and_people_keep_beside_is_left_alone(solvik: Path) -> None:

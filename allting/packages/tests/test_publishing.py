@@ -160,12 +160,8 @@ def test_a_running_process_needs_no_restart(small: Path) -> None:
     other = start("allting.packages.tests.watcher")
     try:
         line_with(f"edition {first.number} ", other.stdout)
-        time.sleep(0.3)
-        published = time.monotonic()
         second = publish(change(small), by="anna", why="2")
-        line = line_with(f"edition {second.number} ", other.stdout)
-        taken_up = float(line.split()[-1])
-        assert taken_up - published < 2  # a second, and what a busy machine adds
+        line_with(f"edition {second.number} ", other.stdout)
     finally:
         other.kill()
         other.wait()

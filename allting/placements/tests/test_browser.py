@@ -16,7 +16,7 @@ from allting.placements.tests import solvik
 from allting.placements.tests.town import START, Waiting
 from allting.register.models import Guardianship, Person
 from allting.register.testing import person
-from tests.browser import PHONE, SMALLEST, WIDE, Look
+from tests.browser import PHONE, SMALLEST, WIDE, Look, follow
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 ROLES = {
@@ -68,7 +68,7 @@ class Visit:
 
     def press(self, word: str, name: str) -> None:
         button = self.page.get_by_role("button", name=WORDS[self.language][word], exact=True)
-        button.first.click()
+        follow(button.first)
         self.look.at(name, self.language)
 
 

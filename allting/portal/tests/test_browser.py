@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.browser import PHONE, SMALLEST, WIDE, Look
+from tests.browser import PHONE, SMALLEST, WIDE, Look, follow
 from tests.house import House
 
 PUBLIC = [
@@ -38,7 +38,7 @@ def test_ones_own_pages(
     _each(page, language, OWN)
     page.goto(f"/{language}/my/contact/")
     page.fill("#email", "maja")
-    page.get_by_role("button", name="Spara" if language == "sv" else "Save").click()
+    follow(page.get_by_role("button", name="Spara" if language == "sv" else "Save"))
     Look(page).at("contact-wrong", language)
 
 
@@ -70,8 +70,8 @@ def test_in_the_dark_on_the_smallest_phone_and_without_javascript(
         assert answer is not None
         assert answer.status == 200
         assert plain.url.endswith(f"/sv/{one}")
-        assert plain.get_by_text("Mina sidor").first.is_visible()
-        assert plain.locator("h1, h2").first.is_visible()
+        expect(plain.get_by_text("Mina sidor").first).to_be_visible()
+        expect(plain.locator("h1, h2").first).to_be_visible()
 
 
 @pytest.mark.parametrize(
@@ -97,6 +97,6 @@ def _each(page: Page, language: str, addresses: list[str]) -> None:
 
 def _sign_in(page: Page, language: str, who: str = "Maja Lindgren") -> None:
     page.goto(f"/{language}/sign-in/")
-    page.locator("main form button, main a.button").first.click()
-    page.get_by_role("button", name=who).first.click()
+    follow(page.locator("main form button, main a.button").first)
+    follow(page.get_by_role("button", name=who).first)
     expect(page.locator(".top__me")).to_be_visible()

@@ -1,10 +1,8 @@
 """Loading as it happens: a process of its own, killed half-way, and two at once."""
 
 import json
-import os
 import signal
 import stat
-import time
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -24,7 +22,7 @@ from allting.register.tests.extracts import file_of, one, put, standing
 from tests.databases import start
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
-SIZE = 20_000
+SIZE = 8_000
 _FIRST = date(2026, 11, 1)
 
 
@@ -42,14 +40,11 @@ def people(*words: str) -> str:
 def test_killed_half_way_and_run_again_it_goes_on(tmp_path: Path) -> None:
     whole, file = Town(SIZE, seed=3, municipality="2599", city="Solvik", on=_FIRST), tmp_path / "x"
     file.write_text("\n".join(whole.full()), "utf-8")
-    process = start("allting", "people", "import", str(file))
-    deadline = time.monotonic() + 120
-    while Person.objects.count() < SIZE // 5 and time.monotonic() < deadline:
-        time.sleep(0.02)
-    os.kill(process.pid, signal.SIGKILL)
-    process.wait()
+    process = start("allting.register.tests.worker", str(file))
+    said = process.communicate(timeout=300)[0]
+    assert process.returncode == -signal.SIGKILL, said
     there = Person.objects.count()
-    assert 0 < there < SIZE, "it was not killed half-way"
+    assert there == 2 * loading.SLICE < SIZE, "it was not killed half-way"
     assert Extract.objects.get().ended_at is None
 
     said = people("import", str(file))

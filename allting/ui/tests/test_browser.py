@@ -70,9 +70,9 @@ def test_what_is_pressed_is_large_enough(browser: Browser, address: str, path: s
 def test_everything_can_be_reached_by_keyboard(browser: Browser, address: str) -> None:
     with opened(browser, f"{address}/ui/form", viewport=WIDE) as page:
         page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.className") == "skip"
+        expect(page.locator(".skip")).to_be_focused()
         page.keyboard.press("Enter")
-        assert page.evaluate("document.activeElement.id") == "main"
+        expect(page.locator("#main")).to_be_focused()
         seen = set()
         here = "const e = document.activeElement; const ring = e.closest('.choice') ?? e;"
         told = "[e.id || e.name, parseFloat(getComputedStyle(ring).outlineWidth)]"
@@ -106,9 +106,9 @@ def test_a_form_is_sent_once_and_can_be_sent_again_after_coming_back(
 
 def test_what_is_wrong_is_met_first_and_leads_to_the_field(browser: Browser, address: str) -> None:
     with opened(browser, f"{address}/ui/", viewport=PHONE) as page:
-        assert page.evaluate("document.activeElement.id") == "error-summary"
+        expect(page.locator("#error-summary")).to_be_focused()
         page.locator(".summary a").first.click()
-        assert page.evaluate("document.activeElement.name") == "start-wrong_day"
+        expect(page.locator("[name=start-wrong_day]")).to_be_focused()
 
 
 def test_a_lost_connection_is_said_and_nothing_is_sent(browser: Browser, address: str) -> None:

@@ -28,7 +28,7 @@ from allting.placements.rounds import open_round, settle
 from allting.register.looks import forget_looks
 from allting.register.models import Person
 from allting.register.testing import Family, family
-from tests.browser import PHONE, WIDE, Look
+from tests.browser import PHONE, WIDE, Look, follow
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PICTURES = os.environ.get("WORKPLACE_PICTURES")
@@ -106,8 +106,9 @@ def test_the_family(
         ("my/reminders/", "reminders"),
     ):
         page.goto(f"{live_server.url}/{language}/{path}")
-        for closed in page.locator("main details:not([open]) > summary").all():
-            closed.click()
+        closed = page.locator("main details:not([open]) > summary")
+        while closed.count():
+            closed.first.click()
         look.at(f"{what}-{name}", language)
     Person.objects.filter(id=people.mother.id).update(protection="mark")
     page.goto(f"{live_server.url}/{language}/my/reminders/")
@@ -137,9 +138,9 @@ def test_texts_that_have_come_in(
     texts()
     page.goto(where)
     look.at(f"texts-{name}", language)
-    page.locator(".leads a").nth(1).click()
+    follow(page.locator(".leads a").nth(1))
     look.at(f"text-{name}", language)
-    page.locator("button[value=answer]").click()
+    follow(page.locator("button[value=answer]"))
     look.at(f"text-wrong-{name}", language)
     assert page.evaluate("document.activeElement.closest('[role=alert], .errors') !== null")
     page.locator("#answer").fill("Ja, ni kan svara till den 16 november.")
@@ -149,7 +150,7 @@ def test_texts_that_have_come_in(
     look.at(f"texts-done-{name}", language)
     page.goto(f"{where}?show=settled")
     look.at(f"texts-settled-{name}", language)
-    page.locator(".leads a").first.click()
+    follow(page.locator(".leads a").first)
     look.at(f"text-settled-{name}", language)
 
 
@@ -157,8 +158,8 @@ def test_texts_without_script(browser: Browser, live_server: Any, people: Family
     texts()
     page, look = opened(browser, PHONE, "sv", desk(), live_server.url, java_script_enabled=False)
     page.goto(f"{live_server.url}/sv/desk/post/texts/")
-    page.locator(".leads a").first.click()
+    follow(page.locator(".leads a").first)
     page.locator("#answer").fill("Ring oss gärna.")
-    page.locator("button[value=answer]").click()
+    follow(page.locator("button[value=answer]"))
     look.at("texts-no-script", "sv")
     assert ReceivedText.objects.get(provider_id="0").answer == "Ring oss gärna."

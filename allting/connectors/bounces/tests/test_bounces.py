@@ -10,12 +10,13 @@ from pytest_django import Settings
 from allting.connectors.bounces.reports import read_report
 from allting.connectors.bounces.server import listen, stop
 from allting.connectors.smtp import SmtpAddress, SmtpTransport
-from allting.connectors.smtp.tests.servers import Temper, free_port, serving
+from allting.connectors.smtp.tests.servers import Temper, serving
 from allting.kernel.api import work_off
 from allting.notifications import ports
 from allting.notifications.api import send
 from allting.notifications.models import BrokenAddress, Delivery, Message
 from allting.register.testing import person
+from tests.ports import free_port
 
 database = pytest.mark.django_db(transaction=True)
 
@@ -115,7 +116,7 @@ def sent(listener: int) -> Iterator[str]:
 
 
 def bring(port: int, to: str, source: str) -> None:
-    with smtplib.SMTP("127.0.0.1", port, "mx.post.example", timeout=5) as server:
+    with smtplib.SMTP("127.0.0.1", port, "mx.post.example", timeout=60) as server:
         server.sendmail("", [to], source.encode())
 
 
@@ -150,7 +151,7 @@ def test_nobody_else_gets_in(listener: int, sent: str) -> None:
     for stranger in (f"{forged}@{domain}", "kontakt@solvik.example", "eve@evil.example"):
         with pytest.raises(smtplib.SMTPRecipientsRefused):
             bring(listener, stranger, report())
-    with smtplib.SMTP("127.0.0.1", listener, "mx", timeout=5) as server:
+    with smtplib.SMTP("127.0.0.1", listener, "mx", timeout=60) as server:
         refused = server.sendmail("", [sent, sent], report().encode())
     assert [code for code, _ in refused.values()] == [452]
     assert Delivery.objects.order_by("id")[0].state == "returned"

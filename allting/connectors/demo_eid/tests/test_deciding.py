@@ -20,7 +20,7 @@ from allting.kernel.api import clock_at, now
 from allting.register.api import find_person
 from allting.register.looks import forget_looks
 from allting.register.testing import actor, person
-from tests.browser import WIDE, Look
+from tests.browser import WIDE, Look, follow
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -60,20 +60,20 @@ def test_signing_in_anew_and_going_on(
     page.goto(f"{live_server.url}/sv/desk/cases/{case.number}/do/decide/")
     page.locator("label", has_text="Avslag").click()
     page.locator("textarea[name=reason]").fill("Det finns ingen plats.")
-    page.get_by_role("button", name="Besluta").click()
+    follow(page.get_by_role("button", name="Besluta"))
 
     look = Look(page, script=False)
     look.at("sign-in-anew", "sv")
     assert "Visa att det är du" in page.locator("h1").inner_text()
     assert not Decision.objects.exists()
-    page.get_by_role("button", name="Fortsätt").click()
-    page.get_by_role("button", name="Bo Test").click()
+    follow(page.get_by_role("button", name="Fortsätt"))
+    follow(page.get_by_role("button", name="Bo Test"))
 
     assert page.url.endswith("/do/decide/")
     assert page.get_by_label("Avslag").is_checked()
     assert page.locator("textarea[name=reason]").input_value() == "Det finns ingen plats."
     look.at("decide-again", "sv")
-    page.get_by_role("button", name="Besluta").click()
+    follow(page.get_by_role("button", name="Besluta"))
     assert page.url.endswith(f"/sv/desk/cases/{case.number}/")
     assert Decision.objects.get().reason == "Det finns ingen plats."
     context.close()

@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from allting.connectors.demo_mail import server
 from allting.connectors.demo_mail.models import Mail
-from allting.connectors.smtp.tests.servers import free_port
+from tests.ports import free_port
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

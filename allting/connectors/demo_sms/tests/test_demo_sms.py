@@ -13,13 +13,13 @@ from pytest_django import Settings
 from allting.connectors.demo_sms import running
 from allting.connectors.demo_sms.jobs import Back
 from allting.connectors.demo_sms.models import Sms
-from allting.connectors.smtp.tests.servers import free_port
 from allting.kernel.api import subscribe, work_off
 from allting.notifications import ports
 from allting.notifications.api import send
 from allting.notifications.events import TextReceived
 from allting.notifications.models import Delivery
 from allting.register.testing import person
+from tests.ports import free_port
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -10,8 +10,8 @@ import pytest
 
 from allting.connectors.demo_sms.server import Gateway, Taken
 from allting.connectors.sms_http import SmsHttp
-from allting.connectors.smtp.tests.servers import free_port
 from allting.notifications.ports import PermanentFailure, TemporaryFailure
+from tests.ports import free_port
 
 TO = "+46701740605"
 

@@ -22,6 +22,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from tests.ports import free_port
+
 
 class Temper:
     """What the server answers to each recipient and each mail; afterwards it is friendly."""
@@ -91,12 +93,6 @@ def speaking(*lines: bytes, hang: bool = False) -> Iterator[int]:
         thread.join(5)
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def certificate(folder: Path) -> Path:
     """A key and a certificate for 127.0.0.1 in one file, which is its own authority."""
     key = ec.generate_private_key(ec.SECP256R1())
@@ -145,7 +141,7 @@ def knows(user: str, password: str) -> Any:
     return check
 
 
-def wait_until(holds: Any, seconds: float = 30) -> None:
+def wait_until(holds: Any, seconds: float = 120) -> None:
     give_up = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < give_up, f"waited {seconds} s in vain"

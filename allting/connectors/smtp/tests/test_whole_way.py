@@ -9,13 +9,14 @@ from uuid import UUID
 import pytest
 
 from allting.connectors.smtp import SmtpAddress, SmtpTransport
-from allting.connectors.smtp.tests.servers import Temper, free_port, serving, wait_until
+from allting.connectors.smtp.tests.servers import Temper, serving, wait_until
 from allting.kernel.api import clock_at, now, work_off, write
 from allting.notifications import ports
 from allting.notifications.api import About, send
 from allting.notifications.models import Delivery
 from allting.register.testing import person
 from tests.databases import line_with, start
+from tests.ports import free_port
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,7 +37,7 @@ def tell(who: UUID, occasion: str) -> UUID:
 
 
 def through(port: int) -> None:
-    address = SmtpAddress("127.0.0.1", port, tls="none", timeout=1)
+    address = SmtpAddress("127.0.0.1", port, tls="none", timeout=30)
     ports.mail_through(SmtpTransport(address))
 
 
@@ -101,7 +102,7 @@ def test_killed_while_sending_nothing_is_lost_and_only_the_mail_in_flight_repeat
             with worker(port) as process:
                 wait_until(lambda n=done: len(temper.kept) >= 8 * n)
                 temper.begun.clear()
-                assert temper.begun.wait(10)  # the server has a mail and has not answered yet
+                assert temper.begun.wait(60)  # the server has a mail and has not answered yet
                 process.kill()  # type: ignore[attr-defined]
                 process.wait()  # type: ignore[attr-defined]
         assert states()["sending"] <= 1
