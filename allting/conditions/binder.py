@@ -1,6 +1,7 @@
 """Walking a syntax tree: limits, the positive list, types, and every mistake gathered."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import NoReturn, cast
 
 from sqlglot import exp
@@ -126,9 +127,13 @@ Rule = Callable[[Binder, exp.Expr, int], Form | None]
 
 
 def date_hint(part: Form, wanted: FactType) -> str | None:
-    if wanted is D and isinstance(part, form.Literal) and part.type is T:
-        return f"write date '{part.value}'"
-    return None
+    if not (wanted is D and isinstance(part, form.Literal) and part.type is T):
+        return None
+    try:
+        date.fromisoformat(str(part.value))
+    except ValueError:
+        return "write a day as date '2026-08-17'"
+    return f"write date '{part.value}'"
 
 
 def quote_hint(part: Form, wanted: FactType) -> str | None:

@@ -28,6 +28,11 @@ COMPARISONS: dict[type[exp.Expr], str] = {
     exp.GTE: ">=",
 }
 ARITHMETIC: dict[type[exp.Expr], str] = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*", exp.Div: "/"}
+# where facts of a scope are stated
+STATED = {
+    "parameters": "state it under parameters in package.yaml",
+    "answers": "add a question with this id to form.yaml",
+}
 PREDICATES = (*COMPARISONS, exp.Between, exp.In, exp.Is)
 
 
@@ -73,6 +78,7 @@ def _unknown_name(binder: Binder, node: exp.Expr, name: str) -> None:
     mend = ELSEWHERE.get(word) or did_you_mean(name, [*binder.known, "here", "as_of"])
     if word in HELPERS or word in SEVERAL:
         mend = f"{word} is a helper and takes its values in brackets"
+    mend = mend or STATED.get(word.partition(".")[0], "allting facts tells which there are")
     binder.wrong(node, f"{name} is not a known fact", None, mend)
 
 

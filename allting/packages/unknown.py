@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from pathlib import PurePosixPath
 
 from allting.packages.kinds import ID, LANGUAGE
 from allting.packages.parts import like_an_id
@@ -26,6 +27,8 @@ def unknown_file(file: str, patterns: Iterable[str], languages: Iterable[str]) -
     shown = ", ".join(pattern.replace("{", "<").replace("}", ">") for pattern in known)
     first = next(iter(languages), "sv")
     meant = nearest(file, [_filled(pattern, file, first) for pattern in known])
+    if meant and not nearest(PurePosixPath(file).name, [PurePosixPath(meant).name]):
+        meant = None  # only its folder is alike: `notes.txt` is not meant to be `process.yaml`
     return (
         "a package has no such file",
         f"one of {shown}",
