@@ -33,10 +33,10 @@ def of_a_plan(actor: Actor, about: str) -> Deadline | None:
     found = plan(compiled(edition).graph, asked).step(step)
     if found is None or found.latest is None:
         return None
-    what = {
-        language: Teller(edition, language).title(step) for language in edition.definition.languages
-    }
-    return Deadline(about, what, found.latest, f"/my/plans/{id}/")
+    tellers = {it: Teller(edition, it) for it in edition.definition.languages}
+    what = {language: teller.title(step) for language, teller in tellers.items()}
+    less = {language: teller.outside(step) for language, teller in tellers.items()}
+    return Deadline(about, what, found.latest, f"/my/plans/{id}/", less)
 
 
 def look_again(about: str) -> None:

@@ -74,7 +74,9 @@ def _last_days(edition: Edition, kept: KeptPlan, person: UUID) -> Iterator[LastD
     for step in plan(compiled(edition).graph, asked).steps:
         if step.state in AHEAD and step.latest is not None and step.latest >= today():
             what = {it: Teller(edition, it).title(step.id) for it in languages}
-            due = Deadline(under(kept.id) + step.id, what, step.latest, f"/my/plans/{kept.id}/")
+            less = {it: Teller(edition, it).outside(step.id) for it in languages}
+            at, url = under(kept.id) + step.id, f"/my/plans/{kept.id}/"
+            due = Deadline(at, what, step.latest, url, less)
             yield LastDay(due, step.earliest if step.state == "later" else None, note)
 
 

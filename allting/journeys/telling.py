@@ -96,6 +96,13 @@ class Teller:
             return plain(evidence(self._edition)[id.removeprefix(EVIDENCE)].title, self._language)
         return plain(service(self._edition, id).title, self._language)
 
+    def outside(self, id: str) -> str:
+        """The same where others may read it, as in a text message or a calendar."""
+        if id.startswith(EVIDENCE):
+            return self.title(id)
+        named = service(self._edition, id).named_outside(self._language)
+        return named or self._("A step of your plan")
+
     def day(self, day: date) -> str:
         """A day as people say it."""
         return day_in_words(self._language, day)

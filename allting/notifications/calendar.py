@@ -88,7 +88,7 @@ def _calendar(person: UUID, language: str) -> bytes:
 
 def _event(reminder: Reminder, language: str) -> Event:
     """The last day, with when we tell of it as an alarm."""
-    _, what = translator(language), plain(reminder.what, language)
+    _, what = translator(language), plain(reminder.outside or reminder.what, language)
     event = _bare(reminder, f"{reminder.id}@allting", language)
     event.add("dtstart", reminder.due)  # the whole day
     event.add("summary", _("Last day: {what}", what=what))
@@ -106,7 +106,7 @@ def _window(reminder: Reminder, opens: date, language: str) -> Event:
     event = _bare(reminder, f"{reminder.id}-open@allting", language)
     event.add("dtstart", opens)
     event.add("dtend", reminder.due + timedelta(1))  # RFC 5545: the day after the last
-    what = plain(reminder.what, language)
+    what = plain(reminder.outside or reminder.what, language)
     event.add("summary", translator(language)("Can be begun: {what}", what=what))
     return event
 

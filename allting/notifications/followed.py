@@ -46,6 +46,7 @@ def follow(person: UUID, under: str, days: Iterable[LastDay], *, quiet: bool = F
 def _keep(person: UUID, it: LastDay, known: Reminder | None, *, quiet: bool) -> None:
     values: dict[str, Any] = {
         "what": dict(it.deadline.what),
+        "outside": dict(it.deadline.outside),
         "url": it.deadline.url,
         "opens": it.opens,
         "due": it.deadline.due,

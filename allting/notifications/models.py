@@ -127,6 +127,8 @@ class Reminder(models.Model):
     person = models.UUIDField()
     about = models.CharField(max_length=200)  # which deadline, as its room knows it
     what = models.JSONField()  # a text in each language
+    # the same where others may read it, if that must say less
+    outside = models.JSONField(default=dict)
     url = models.CharField(max_length=300)
     opens = models.DateField(null=True)  # the first day, where it cannot be done at once
     due = models.DateField()

@@ -1,7 +1,7 @@
 """Remind me: a person chooses a deadline, and is told some days before it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -28,6 +28,8 @@ class Deadline:
     what: Mapping[str, str]  # a text in each language; it is shown in calendars, so no names
     due: date
     url: str  # without the language in front
+    # what text messages, e-mails and calendars say instead, of a service that is discreet
+    outside: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Reminder:
     told: bool
     opens: date | None = None
     by_itself: bool = False
+    outside: Mapping[str, str] = field(default_factory=dict)
 
 
 DeadlineSource = Callable[[Actor, str], Deadline | None]
@@ -95,6 +98,7 @@ def remind(actor: Actor, what: Deadline, before: int) -> UUID:
         raise ValueError("that time has passed")
     values = {
         "what": dict(what.what),
+        "outside": dict(what.outside),
         "url": what.url,
         "due": what.due,
         "remind_at": at,
@@ -138,6 +142,7 @@ def reminders_of(person: UUID) -> tuple[Reminder, ...]:
             it.told_at is not None,
             it.opens,
             it.by_itself,
+            it.outside,
         )
         for it in found.order_by("due", "id")
     )
@@ -174,17 +179,22 @@ def _send(found: models.Reminder) -> None:
     _, what = translator(language), plain(found.what, language)
     words = {"what": what, "day": day_in_words(language, found.due)}
     words["address"] = f"/{language}{found.url}"
+    aloud = plain(found.outside, language) if found.outside else what
     if found.by_itself:
         words["note"] = plain(found.note, language)
         body = _("**{what}** must be begun by {day}. {note}\n\n[Go there]({address})", **words)
-        text = _("Reminder: {what} must be begun by {day}.", **words)
+        text = _("Reminder: {what} must be begun by {day}.", what=aloud, day=words["day"])
     else:
         body = _(
             "You asked us to remind you: **{what}**. The last day is {day}.\n\n"
             "[Go there]({address})",
             **words,
         )
-        text = _("Reminder that you asked for: {what}. The last day is {day}.", **words)
+        text = _(
+            "Reminder that you asked for: {what}. The last day is {day}.",
+            what=aloud,
+            day=words["day"],
+        )
     send(
         to_person=found.person,
         kind="reminder",

@@ -22,7 +22,10 @@ def of_a_service(actor: Actor, about: str) -> Deadline | None:
     if found is None:
         return None
     what = _in_each(lambda _: plain(found.title, _.language))
-    return Deadline(about, what, found.on, f"/services/{id}/")
+    less = {}
+    if service(current(), id).discreet:
+        less = _in_each(lambda _: _("A day that you asked us to remind you of"))
+    return Deadline(about, what, found.on, f"/services/{id}/", less)
 
 
 def of_a_case(actor: Actor, about: str) -> Deadline | None:
@@ -30,14 +33,18 @@ def of_a_case(actor: Actor, about: str) -> Deadline | None:
     opened = case_for_applicant(actor, about.partition(":")[2])
     number, asked = opened.case.number, opened.question
     url = f"/my/cases/{number}/"
-    title = opened.service.title
+    title, less = opened.service.title, {}
     if asked is not None and asked.answer_by is not None:
         what = _in_each(lambda _: _("Answer us about {service}", service=plain(title, _.language)))
-        return Deadline(about, what, asked.answer_by, url)
+        if opened.service.discreet:
+            less = _in_each(lambda _: _("Answer us about your case"))
+        return Deadline(about, what, asked.answer_by, url, less)
     if opened.case.due is None or opened.decision is not None:
         return None
     what = _in_each(lambda _: _("We decide about {service}", service=plain(title, _.language)))
-    return Deadline(about, what, opened.case.due, url)
+    if opened.service.discreet:
+        less = _in_each(lambda _: _("We decide in your case"))
+    return Deadline(about, what, opened.case.due, url, less)
 
 
 def _in_each(say: Callable[[Translator], str]) -> Mapping[str, str]:

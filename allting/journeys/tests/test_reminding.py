@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from allting.cases.models import Case
 from allting.cases.testing import standing_case
 from allting.identity.api import Actor
+from allting.journeys import telling
 from allting.journeys.compiling import compiled
 from allting.journeys.following import follow_what_changed
 from allting.journeys.keeping import forget, hush, keep, opened, share, unshare
@@ -217,3 +218,20 @@ def test_protection_ends_what_was_shared(solvik: Edition, people: Family, who: s
     assert steps(solvik, mother, kept)["preschool-place"] == "underway"  # her own
     assert days_of(people.father) == {}
     assert Case.objects.count() == 1
+
+
+def test_a_discreet_step_is_not_named_where_others_read(
+    solvik: Edition, people: Family, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = telling.service
+    keep(actor_for(people.mother), solvik, HOUSE)
+    monkeypatch.setattr(
+        telling, "service", lambda edition, id: real(edition, id).model_copy(
+            update={"discreet": id == MAP}
+        )
+    )  # fmt: skip
+    work_off()
+    said = {it.about.rpartition(":")[2]: it for it in reminders_of(people.mother.id)}
+    assert said[MAP].what["sv"] == "Nybyggnadskarta"
+    assert said[MAP].outside["sv"] == "Ett steg i din plan"
+    assert said[PERMIT].outside["sv"] == "Bygglov"

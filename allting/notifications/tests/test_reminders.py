@@ -151,3 +151,22 @@ def test_the_calendar_of_somebody_protected_leads_nowhere(people: dict[UUID, Kno
         make_calendar(acting(CARIN), "sv")
     people[ANNA].protected = False
     assert calendar_at(token_of(address)) is not None
+
+
+def test_what_is_discreet_is_named_only_where_one_has_signed_in(
+    box: LetterBox, phones: Phones
+) -> None:
+    secret = {"sv": "Svara oss om missbruksvård", "en": "Answer us about addiction care"}
+    quiet = {"sv": "Svara oss i ditt ärende", "en": "Answer us about your case"}
+    asked = Deadline("case:x", secret, date(2027, 2, 1), "/my/cases/x/", quiet)
+    with clock_at(NOW):
+        remind(acting(ANNA), asked, 3)
+        calendar = calendar_at(urlsplit(make_calendar(acting(ANNA), "sv")).path[10:-4])
+    at(datetime(2027, 1, 29, 8, 0, tzinfo=UTC))
+    [row] = inbox(acting(ANNA)).rows
+    assert row.subject == "Påminnelse: Svara oss om missbruksvård"
+    [(_, text)] = phones.texts.values()
+    mail = box.mails[0].as_bytes().decode() + str(box.mails[0].get_body(("plain",)))
+    for said in (text, mail, (calendar or b"").decode()):
+        assert "missbruk" not in said
+    assert "Svara oss i ditt ärende" in text and b"Svara oss i ditt" in (calendar or b"")
