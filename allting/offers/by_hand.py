@@ -11,7 +11,7 @@ from allting.kernel.api import now, record, today, write
 from allting.offers import access
 from allting.offers.models import ByHand
 from allting.offers.plan import Planned, find_planned
-from allting.packages.api import NoSuchEdition, edition
+from allting.packages.api import NoSuchEdition, UnreadableEdition, edition
 from allting.register.api import (
     NAMED_HANDLER,
     Errand,
@@ -65,7 +65,7 @@ def tasks(actor: Actor, *, done: bool = False, page: int = 0) -> tuple[list[Task
 def _planned(task: ByHand) -> Planned | None:
     try:
         return find_planned(edition(task.edition), task.service, task.situation)
-    except (NoSuchEdition, KeyError):
+    except (NoSuchEdition, UnreadableEdition, KeyError):
         return None
 
 

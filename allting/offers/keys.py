@@ -19,6 +19,7 @@ from django.utils.crypto import constant_time_compare
 from allting.kernel.api import insert, new_id, now, run, today
 from allting.offers.models import OfferKey
 from allting.offers.rules import key_expires
+from allting.offers.standing import rules_of
 from allting.offers.whom import answers_for
 from allting.register.api import sheltered
 
@@ -63,7 +64,7 @@ def find_key(token: str) -> OfferKey | None:
         return None
     if found.revoked_at is not None or found.expires <= now():
         return None
-    if not answers_for(found.person, [found.offer.person]):
+    if rules_of(found.offer) is None or not answers_for(found.person, [found.offer.person]):
         return None
     return None if sheltered([found.offer.person], as_of=today()) else found
 

@@ -11,9 +11,10 @@ from allting.offers.addresses import offer_at
 from allting.offers.models import Offer
 from allting.offers.plan import find_planned, planned_of
 from allting.offers.rules import OPEN, is_open
+from allting.offers.standing import rules_of
 from allting.offers.telling import Words
 from allting.offers.whom import answers_for
-from allting.packages.api import Edition, NoSuchEdition, current, edition
+from allting.packages.api import Edition, current
 from allting.register.api import away_from
 from allting.ui.api import plain
 
@@ -39,7 +40,7 @@ def own_offer(actor: Actor, id: UUID) -> Offer | None:
     protected and lives elsewhere."""
     me = person_of(actor)
     found = Offer.objects.filter(id=id, addressees__person=me).first()
-    if found is None or not answers_for(me, [found.person]):
+    if found is None or rules_of(found) is None or not answers_for(me, [found.person]):
         return None
     return None if away_from(me, [found.person], as_of=today()) else found
 
@@ -71,12 +72,8 @@ def _rows(actor: Actor, every: Iterable[Offer], language: str) -> list[OfferRow]
     about = {it.person for it in found}
     mine = answers_for(me, about) - away_from(me, about, as_of=today())
     for offer in found:
-        if offer.person not in mine:
+        if offer.person not in mine or rules_of(offer) is None:
             continue
-        try:
-            find_planned(edition(offer.edition), offer.service, offer.situation)
-        except (NoSuchEdition, KeyError):
-            continue  # an edition that can no longer be read
         words = Words(offer, language)
         shown.append(
             OfferRow(

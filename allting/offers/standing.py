@@ -7,10 +7,11 @@ from allting.conditions.api import decide
 from allting.kernel.api import today
 from allting.offers.known import facts_about
 from allting.offers.models import Offer
-from allting.offers.plan import find_planned
+from allting.offers.plan import Planned, find_planned
 from allting.offers.rules import BY_US, DIED, ENDED, PROTECTED
 from allting.offers.whom import whom
-from allting.packages.api import current, edition
+from allting.packages.api import NoSuchEdition, UnreadableEdition, current, edition
+from allting.register.api import reachable, sheltered
 
 
 def why_fallen(offer: Offer) -> str | None:
@@ -21,7 +22,9 @@ def why_fallen(offer: Offer) -> str | None:
     """
     if not _still_given(offer):
         return BY_US
-    planned = find_planned(edition(offer.edition), offer.service, offer.situation)
+    planned = rules_of(offer)
+    if planned is None:
+        return _by_the_person_alone(offer)
     found = whom(planned, [offer.person], as_of=today()).get(offer.person)
     if found is None:
         return DIED
@@ -33,6 +36,21 @@ def why_fallen(offer: Offer) -> str | None:
         return ENDED
     outcome = decide(planned.stands or planned.holds, values, as_of=offer.as_of)
     return ENDED if outcome.answer == "no" else None
+
+
+def rules_of(offer: Offer) -> Planned | None:
+    """The situation that the offer follows; None where its edition can no longer be read, as when
+    it was published before the language of packages changed."""
+    try:
+        return find_planned(edition(offer.edition), offer.service, offer.situation)
+    except (NoSuchEdition, UnreadableEdition, KeyError):
+        return None
+
+
+def _by_the_person_alone(offer: Offer) -> str | None:
+    if offer.person not in reachable([offer.person]):
+        return DIED
+    return PROTECTED if sheltered([offer.person], as_of=today()) else None
 
 
 def _still_given(offer: Offer) -> bool:

@@ -8,8 +8,8 @@ from allting.notifications.api import call_off
 from allting.offers import messages
 from allting.offers.keys import revoke_keys
 from allting.offers.models import Addressee, Offer
-from allting.offers.plan import find_planned
 from allting.offers.rules import OPEN, State
+from allting.offers.standing import rules_of
 from allting.offers.whom import Whom, answers_for, whom
 from allting.packages.api import edition
 
@@ -25,7 +25,9 @@ def readdress(offer: Offer) -> None:
 
     Done again it changes nothing.
     """
-    planned = find_planned(edition(offer.edition), offer.service, offer.situation)
+    planned = rules_of(offer)
+    if planned is None:
+        return
     reached = whom(planned, [offer.person], as_of=today()).get(offer.person)
     if reached is None or reached.protected:
         return

@@ -22,7 +22,7 @@ def of_a_service(actor: Actor, about: str) -> Deadline | None:
     if found is None:
         return None
     what = _in_each(lambda _: plain(found.title, _.language))
-    less = {}
+    less: Mapping[str, str] = {}
     if service(current(), id).discreet:
         less = _in_each(lambda _: _("A day that you asked us to remind you of"))
     return Deadline(about, what, found.on, f"/services/{id}/", less)
@@ -33,7 +33,8 @@ def of_a_case(actor: Actor, about: str) -> Deadline | None:
     opened = case_for_applicant(actor, about.partition(":")[2])
     number, asked = opened.case.number, opened.question
     url = f"/my/cases/{number}/"
-    title, less = opened.service.title, {}
+    title = opened.service.title
+    less: Mapping[str, str] = {}
     if asked is not None and asked.answer_by is not None:
         what = _in_each(lambda _: _("Answer us about {service}", service=plain(title, _.language)))
         if opened.service.discreet:

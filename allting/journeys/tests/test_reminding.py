@@ -223,7 +223,8 @@ def test_protection_ends_what_was_shared(solvik: Edition, people: Family, who: s
 def test_a_discreet_step_is_not_named_where_others_read(
     solvik: Edition, people: Family, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = telling.service
+    from allting.catalogue.api import service as real
+
     keep(actor_for(people.mother), solvik, HOUSE)
     monkeypatch.setattr(
         telling, "service", lambda edition, id: real(edition, id).model_copy(

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from allting.cases.tests.people import client_of
-from allting.kernel.api import clock_at, work_off, write
+from allting.kernel.api import announce, clock_at, work_off, write
 from allting.notifications import ports
 from allting.notifications.models import Delivery, Message
 from allting.notifications.ports import Manners, contact_of
@@ -21,6 +21,7 @@ from allting.offers.queries import offers_of, open_offers
 from allting.offers.tests.making import link_in, refused, to_family
 from allting.offers.tests.test_texting import Phones, phones, text
 from allting.packages.api import Edition
+from allting.register.events import ProtectionAppeared
 from allting.register.models import Guardianship, Person
 from allting.register.testing import Family, actor, guard, person
 
@@ -113,3 +114,20 @@ def test_nothing_is_sent_to_whoever_has_died(
     assert contact is not None and (contact.email, contact.phone) == (None, None)
     to_family(vik, people)
     assert (phones.got, mails) == ({}, [])
+
+
+def test_an_offer_whose_edition_can_no_longer_be_read_hinders_nobody(
+    vik: Edition, people: Family, mails: list[Any]
+) -> None:
+    """As after an upgrade that changes the language of packages."""
+    offer = to_family(vik, people)
+    Offer.objects.filter(id=offer.id).update(edition=999_999)
+    link = link_at(link_in(mails[0]))
+    assert Client().get(link).status_code == 404
+    assert client_of(actor(people.mother)).get(offer_at("sv", offer.id)).status_code == 404
+    assert open_offers(actor(people.mother), "sv") == []
+    assert withdraw_fallen() == 0  # the rest are looked at all the same
+    with write():
+        announce(ProtectionAppeared((people.mother.id,)))
+    Person.objects.filter(id=people.baby.id).update(died=date(2026, 11, 2))
+    assert (withdraw_fallen(), Offer.objects.get().state) == (1, "withdrawn")
