@@ -32,6 +32,9 @@ SYNONYM = 0.9
 BESIDE = {"topic": 0.5, "audience": 0.5, "board": 0.5, "page": 0.6}
 """What leads on to other things stands after the thing itself."""
 FAINT = 0.12  # what scores less than this share of the best is noise
+ASKED, WHOLE_QUESTION = 1.5, 0.65
+"""What is typed is all, or a part, of a question that others asked: it weighs, and fits."""
+NO_QUESTION: tuple[str, frozenset[str]] = ("", frozenset())
 LOOKED_AT, MOST_GUESSES = 3, 3
 LONGEST_QUERY = 200
 MOST_WORDS = 12
@@ -144,16 +147,19 @@ class Finder:
     ) -> Hit:
         ref = self._searcher.doc(address)["ref"][0]
         kind, _, id = ref.partition("/")
-        fit = self._fits.of(ref, asked, phrases)
-        question = self._question(ref, {it.stem for it in asked})
-        return Hit(kind, id, score * BESIDE.get(kind, 1.0), fit, question)
+        fit, score = self._fits.of(ref, asked, phrases), score * BESIDE.get(kind, 1.0)
+        stems = {it.stem for it in asked}
+        question, asks = self._question(ref, stems)
+        if len(stems) > 1 and stems <= asks:
+            fit, score = max(fit, WHOLE_QUESTION), score * (1 + ASKED * len(stems) / len(asks))
+        return Hit(kind, id, score, fit, question)
 
-    def _question(self, ref: str, stems: set[str]) -> str:
+    def _question(self, ref: str, stems: set[str]) -> tuple[str, frozenset[str]]:
         """The question that asks most of what was typed: two words of three, or all it asks."""
         least = -(-len(stems) * 2 // 3)
         asks = [(len(stems & words), id, words) for id, words in self._questions.get(ref, ())]
         fits = [it for it in asks if it[0] >= least and (it[0] >= 2 or it[2] <= stems)]
-        return max(fits, key=lambda it: it[0])[1] if fits else ""
+        return max(fits, key=lambda it: it[0])[1:] if fits else NO_QUESTION
 
     # ---- what there is
 

@@ -29,7 +29,6 @@ MOST_HITS = 20
 MOST_SUGGESTED = 6
 LEAST_TYPED = 2
 LONGEST = 200
-ASKED_BEFORE = "asked-before"  # where a service's page has the questions
 OWN_PAGES = {
     "about": (
         later("About us"),
@@ -42,9 +41,19 @@ OWN_PAGES = {
     "my": (later("My pages"), later("sign in; my cases; my applications; my drafts; log in")),
     "inbox": (later("Inbox"), later("messages; letters; decisions; mail to me")),
     "contact": (later("How we reach you"), later("my phone number; my e-mail; my address")),
+    "plans": (
+        later("My plans"),
+        later("kept plan; timeline; reminder; calendar"),
+    ),
+    "questions": (
+        later("Read an answer by your code"),
+        later("answer to my question; my code; asked without signing in"),
+    ),
     "reads": (later("Who has read about me"), later("access log; privacy; personal data; gdpr")),
 }
-"""The portal's own pages: what they are called, and what people call them."""
+"""Pages that belong to no service: what they are called, and what people call them."""
+ELSEWHERE = {"questions": "cases:questions", "plans": "journeys:mine"}
+"""Where those of other rooms are."""
 KINDS = {
     "life-event": later("Life event"),
     "topic": later("Topic"),
@@ -109,11 +118,17 @@ def suggested(edition: Edition, language: str, words: str) -> list[dict[str, str
         {
             "title": hit["title"].pick(language)[1],
             "lang": hit["title"].pick(language)[0],
-            "text": speak(KINDS[hit["kind"]]) if hit["kind"] in KINDS else "",
-            "href": hit["href"],
+            "text": _asked(hit, language) or speak(KINDS.get(hit["kind"], "")),
+            "href": hit["asked"] if _asked(hit, language) else hit["href"],
         }
         for hit in them.hits or them.guesses
     ]
+
+
+def _asked(hit: dict[str, Any], language: str) -> str:
+    """The question that others asked, where it stands in the language itself."""
+    spoken, words = hit["question"].pick(language) if hit["question"] else ("", "")
+    return words if spoken == language else ""
 
 
 def _shown(edition: Edition, language: str, hit: Hit) -> dict[str, Any]:
@@ -127,7 +142,7 @@ def _shown(edition: Edition, language: str, hit: Hit) -> dict[str, Any]:
         "picture": getattr(it, "picture", None),
         "href": href,
         "question": _question(edition, hit),
-        "asked": f"{href}#{ASKED_BEFORE}",
+        "asked": f"{href}#question-{hit.question}",
     }
 
 
@@ -144,7 +159,9 @@ def _place(edition: Edition, language: str, hit: Hit) -> tuple[Any, str]:
         return those, f"{url(language, 'portal:by-audience')}#for-{hit.id}"
     if hit.kind == "page":
         title = translator(language)(OWN_PAGES[hit.id][0])
-        return Page(Text({language: title})), url(language, f"portal:{hit.id}")
+        return Page(Text({language: title})), url(
+            language, ELSEWHERE.get(hit.id, f"portal:{hit.id}")
+        )
     topic = next(it.topic for it in topics(edition) if it.topic.id == hit.id)
     return topic, f"{url(language, 'portal:services')}#topic-{hit.id}"
 

@@ -1,10 +1,12 @@
 """The starting point is found by what people type: the figures hold, in both halves."""
 
+from collections import defaultdict
 from datetime import UTC, datetime
 from functools import cache
 from statistics import mean
 
 from allting.catalogue.finding import search
+from allting.catalogue.parts import FAQ, LIFE_EVENT
 from allting.catalogue.search import Hit, sure
 from allting.catalogue.tests.searches import OTHERS, Search, edges, searches
 from allting.catalogue.tests.test_searches import SVERIGE
@@ -17,6 +19,8 @@ TOLD = {"a": (0.94, 0.97), "b": (0.87, 0.91)}
 NOTHING = {"a": 0.84, "b": 0.78}
 """Of what should find nothing: the share that no page tells as a hit."""
 OF_OTHERS = 0.85
+QUESTIONS = {"sv": 0.85, "en": 0.9, "fi": 0.9}
+"""Of the questions that others asked, put as they stand: those met under one of the first three."""
 
 
 @cache
@@ -55,3 +59,22 @@ def test_what_should_find_nothing_is_not_told_as_found() -> None:
 def test_what_others_do_is_found() -> None:
     places = [_place(one, told=True) for one in edges() if one.kind == OTHERS]
     assert mean(place < 1 for place in places) >= OF_OTHERS
+
+
+def test_questions_that_others_asked_are_met_in_each_language() -> None:
+    met: dict[str, list[bool]] = defaultdict(list)
+    for id, told in _edition().definition.all(FAQ).items():
+        for one in told.questions:
+            for language, words in one.question.items():
+                hits = search(_edition(), language, words, 10)[:3]
+                met[language].append((id, one.id) in {(it.id, it.question) for it in hits})
+    for language, least in QUESTIONS.items():
+        assert mean(met[language]) >= least, language
+
+
+def test_life_events_are_met_by_name_in_each_language() -> None:
+    for id, event in _edition().definition.all(LIFE_EVENT).items():
+        assert set(event.title) >= set(QUESTIONS), id
+        for language, words in event.title.items():
+            hits = search(_edition(), language, words, 3)
+            assert ("life-event", id) in {(it.kind, it.id) for it in hits}, (language, id)

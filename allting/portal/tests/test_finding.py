@@ -50,7 +50,11 @@ def furnished(db: None, tmp_path: Path, settings: Any) -> None:
 
 def test_a_question_others_asked_is_met_under_its_service(furnished: None, visitor: Client) -> None:
     page = visitor.get("/sv/search/?q=hur lång är kön").text
-    assert '/sv/services/preschool-place/#asked-before">Hur lång är kön?</a>' in page
+    assert '/sv/services/preschool-place/#question-queue">Hur lång är kön?</a>' in page
+    assert ' id="question-queue"' in visitor.get("/sv/services/preschool-place/").text
+    (hit, *_) = visitor.get("/sv/search/suggest/?q=hur lång är kön").json()["hits"]
+    assert hit["text"] == "Hur lång är kön?"
+    assert hit["href"] == "/sv/services/preschool-place/#question-queue"
 
 
 def test_topics_audiences_and_boards_are_found(furnished: None, visitor: Client) -> None:

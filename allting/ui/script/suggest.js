@@ -24,16 +24,23 @@
       chosen = at;
       [...list.children].forEach((row, n) => row.setAttribute("aria-selected", n === at));
       if (at < 0) box.removeAttribute("aria-activedescendant");
-      else box.setAttribute("aria-activedescendant", list.children[at].id);
+      else {
+        box.setAttribute("aria-activedescendant", list.children[at].id);
+        list.children[at].scrollIntoView({ block: "nearest" });
+      }
     };
     const open = (wanted) => {
       list.hidden = !wanted;
       box.setAttribute("aria-expanded", wanted);
       if (!wanted) choose(-1);
     };
-    const close = () => {
+    // an answer that is still on its way is for what was typed before
+    const stop = () => {
       clearTimeout(timer);
       asking?.abort();
+    };
+    const close = () => {
+      stop();
       open(false);
       said.textContent = "";
     };
@@ -51,25 +58,36 @@
       said.textContent = hits.length === 1 ? one : hits.length ? many.replace("{n}", hits.length) : none;
     };
     const ask = async () => {
-      asking?.abort();
       asking = new AbortController();
       const { signal } = asking;
       try {
         const answer = await fetch(`${suggest}?${new URLSearchParams({ q: box.value })}`, { signal });
-        if (answer.ok) show((await answer.json()).hits);
+        const found = answer.ok ? (await answer.json()).hits : null;
+        if (signal.aborted) return;
+        if (found) show(found);
+        else close();
       } catch {
-        if (!signal.aborted) open(false); // no connection: the button still works
+        if (!signal.aborted) close(); // no connection: the button still works
       }
     };
 
     box.addEventListener("input", () => {
-      clearTimeout(timer);
-      if (box.value.trim().length < LEAST) close();
-      else timer = setTimeout(ask, PAUSE);
+      stop();
+      choose(-1); // who types on has not chosen
+      if (box.value.trim().length >= LEAST) timer = setTimeout(ask, PAUSE);
+      else {
+        hits = [];
+        close();
+      }
     });
     box.addEventListener("keydown", (event) => {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (step && hits.length && !event.altKey) {
+      if (event.isComposing) return;
+      if (["ArrowLeft", "ArrowRight", "Home", "End"].includes(event.key)) choose(-1); // back in the text
+      else if (step && hits.length && event.altKey) {
+        event.preventDefault();
+        open(step > 0);
+      } else if (step && hits.length) {
         event.preventDefault();
         if (list.hidden) open(true);
         const size = hits.length + 1; // one place of the round is the box itself
@@ -88,6 +106,7 @@
       if (at >= 0) location.assign(hits[at].href);
     });
     box.addEventListener("blur", close);
+    addEventListener("pagehide", close); // who comes back meets the page, not the list
   };
   if (!navigator.connection?.saveData) document.querySelectorAll("form[data-suggest]").forEach(dress);
 })();
