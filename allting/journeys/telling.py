@@ -208,7 +208,10 @@ class Teller:
             "question": plain(question.label, self._language),
             "answer": self._answer(question, it.answer),
         }
-        return " ".join([self._("“{question}” {answer}:", **words), *self._then(it)])
+        said = [self._("“{question}” {answer}:", **words), *self._then(it)]
+        # the first goes on after the colon, the others are sentences of their own
+        said[2:] = [each[:1].upper() + each[1:] for each in said[2:]]
+        return " ".join(said)
 
     def _then(self, it: Change) -> Iterator[str]:
         _, new = self._, [*it.added, *it.settled]

@@ -1,5 +1,6 @@
 """The demonstration municipality: each life event has a plan that can be read, in each language."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,28 @@ def test_every_life_event_has_a_plan(edition: Edition, client: Client) -> None:
             answer = client.get(f"/{language}/plans/{id}/?day_year=2028&day_month=6&day_day=10")
             assert answer.status_code == 200, (language, id)
             assert 'class="path ' in answer.content.decode(), (language, id)
+
+
+def test_every_life_event_asks_something(edition: Edition) -> None:
+    wanted = {
+        "moving", "moving-within", "marrying", "having-a-child", "starting-school",
+        "choosing-upper-secondary", "coming-of-age", "building", "starting-business",
+        "losing-work", "becoming-ill", "caring-for-a-parent", "growing-old", "divorce",
+        "losing-someone", "fleeing-to-sweden",
+    }  # fmt: skip
+    found = life_events(edition)
+    assert set(found) == wanted
+    assert [id for id, it in found.items() if not it.asks] == []
+
+
+@pytest.mark.parametrize("language", ["sv", "en", "fi"])
+def test_what_an_answer_would_change_is_said_in_sentences(
+    edition: Edition, client: Client, language: str
+) -> None:
+    page = client.get(f"/{language}/plans/starting-business/").content.decode()
+    changes = re.findall(r"<li>\s*([“”][^<]*)</li>", page)
+    assert any(len(re.findall(r"\. \w", each)) for each in changes)
+    assert [each for each in changes if re.search(r"\. [a-zåäö]", each)] == []
 
 
 def test_the_map_comes_first_where_a_house_is_built(edition: Edition, client: Client) -> None:
