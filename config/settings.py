@@ -11,6 +11,7 @@
 `ALLTING_SMS_URL`   the text message gateway (connectors/sms_http), with `ALLTING_SMS_KEY`,
 `ALLTING_SMS_WEBHOOK_SECRET` and `ALLTING_SMS_SENDER`: a number, or a name that nobody can answer
 `ALLTING_DRAFTS_KEPT` how long an application that was begun is kept after its last change
+`ALLTING_PLANS_KEPT`  how long a kept plan is kept after its day and its last change
 """
 
 import base64
@@ -137,6 +138,8 @@ FILE_UPLOAD_HANDLERS = [
 ]
 # how long an application that was begun is kept after its last change, where its form says nothing
 ALLTING_DRAFTS_KEPT = os.environ.get("ALLTING_DRAFTS_KEPT", "90 days")
+# how long a kept plan is kept after its day, and after its owner last changed it
+ALLTING_PLANS_KEPT = os.environ.get("ALLTING_PLANS_KEPT", "1 year")
 ALLTING_CACHE = HOME / "cache"  # may be deleted at any time
 
 # where a submitted application leads: its receipt, with the number of its case

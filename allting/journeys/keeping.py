@@ -13,10 +13,13 @@ from allting.journeys import access
 from allting.journeys.following import follow_soon, under
 from allting.journeys.making import Together, Wish
 from allting.journeys.models import KeptPlan, PlanReader
-from allting.kernel.api import now, record, today, write
+from allting.journeys.sharing import tell_of
+from allting.kernel.api import new_id, now, record, today, write
 from allting.notifications.api import follow
 from allting.packages.api import Edition
 from allting.register.api import PersonCard, children_of, other_guardians, spouses_of
+
+NAME_LENGTH = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,29 +37,49 @@ class Opened:
         return Wish(self.kept.life_event, self.kept.day, answers, passed, self.together.child)
 
 
-def keep(actor: Actor, edition: Edition, wish: Wish) -> UUID:
-    """Keep what a plan is made from. Raises NotInCatalogue, or PermissionDenied for a child that
-    the actor does not answer for."""
+def keep(actor: Actor, edition: Edition, wish: Wish, id: UUID | None = None) -> UUID:
+    """Keep what a plan is made from; with an id, as that plan, new or one's own already.
+
+    Raises NotInCatalogue, or PermissionDenied for a child that the actor does not answer for and
+    for a plan of somebody else or for something else.
+    """
     life_event(edition, wish.life_event)
-    me = person_of(actor)
+    me, plan_id = person_of(actor), id or new_id()
     if wish.child and wish.child not in {it.id for it in children_of(actor, as_of=today())}:
         raise PermissionDenied
     values = {
+        "child": str(wish.child) if wish.child else "",
         "day": wish.day,
         "answers": {name: _written(value) for name, value in wish.answers.items()},
         "passed": sorted(wish.passed),
         "changed_at": now(),
     }
+    held = KeptPlan.objects.filter(id=plan_id).first()
+    if held and not (access.is_owner(actor, held) and held.life_event == wish.life_event):
+        raise PermissionDenied
     with write():
-        kept, _made = KeptPlan.objects.update_or_create(
-            owner=me,
-            life_event=wish.life_event,
-            child=str(wish.child) if wish.child else "",
-            defaults=values,
+        KeptPlan.objects.update_or_create(
+            id=plan_id, owner=me, life_event=wish.life_event, defaults=values
         )
-        record(str(actor.account), "plan kept", f"plan {kept.id}")
-        follow_soon(kept.id)
-    return kept.id
+        record(str(actor.account), "plan kept", f"plan {plan_id}")
+        follow_soon(plan_id)
+    return plan_id
+
+
+def rename(actor: Actor, id: UUID, name: str) -> None:
+    """Call it something; nothing: what it is a plan for."""
+    kept = _own(actor, id)
+    said = " ".join(name.split())[:NAME_LENGTH]
+    with write():
+        KeptPlan.objects.filter(id=kept.id).update(name=said, changed_at=now())
+        record(str(actor.account), "plan named", f"plan {id}")
+
+
+def stay(actor: Actor, id: UUID) -> None:
+    """Keep it for as long again as if it had been changed today."""
+    kept = _own(actor, id)
+    with write():
+        KeptPlan.objects.filter(id=kept.id).update(changed_at=now())
 
 
 def share(actor: Actor, id: UUID, person: UUID) -> None:
@@ -65,9 +88,11 @@ def share(actor: Actor, id: UUID, person: UUID) -> None:
     if person not in {it.id for it in near(actor, kept)}:
         raise PermissionDenied
     with write():
-        PlanReader.objects.get_or_create(plan=kept, person=person)
+        _reader, made = PlanReader.objects.get_or_create(plan=kept, person=person)
         record(str(actor.account), "plan shared", f"plan {id}", person=str(person))
         follow_soon(id)
+        if made:
+            tell_of(actor, kept, person)
 
 
 def unshare(actor: Actor, id: UUID) -> None:
@@ -152,6 +177,12 @@ def opened(actor: Actor, id: UUID) -> Opened:
 def readers_of(kept: KeptPlan) -> frozenset[UUID]:
     """With whom it is shared."""
     return frozenset(PlanReader.objects.filter(plan=kept).values_list("person", flat=True))
+
+
+def own_plans_for(actor: Actor, event: str) -> list[KeptPlan]:
+    """One's own plans for a life event, the latest first."""
+    found = KeptPlan.objects.filter(owner=person_of(actor), life_event=event)
+    return sorted(found, key=lambda it: it.changed_at, reverse=True)
 
 
 def plans_of(actor: Actor) -> list[KeptPlan]:

@@ -16,17 +16,14 @@ class KeptPlan(models.Model):
     answers = models.JSONField(default=dict)
     passed = models.JSONField(default=list)
     changed_at = models.DateTimeField()
+    name = models.CharField(max_length=80, blank=True)  # what the owner calls it
     quiet = models.BooleanField(default=False)  # the owner wants no reminders
     followed = models.CharField(max_length=80, blank=True)  # what its last days were reckoned from
     followed_on = models.DateField(null=True)
 
     class Meta:
-        constraints = [
-            # kept again, it is the same plan
-            models.UniqueConstraint(
-                fields=["owner", "life_event", "child"], name="one_plan_for_one_event"
-            )
-        ]
+        # several for one event: two houses are built by two plans
+        indexes = [models.Index(fields=["owner"], name="plans_of_an_owner")]
 
 
 class PlanReader(models.Model):

@@ -3,11 +3,9 @@ is kept, and a plan can be shown to somebody else, printed or come back to."""
 
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,39 +15,27 @@ from allting.catalogue.api import (
     NotInCatalogue,
     PlanQuestion,
     life_event,
-    life_events,
     plan_name,
     plan_questions,
 )
 from allting.identity.api import Request, anyone, resident, who
+from allting.journeys.addresses import UNKNOWN
 from allting.journeys.asking import changes, to_ask
 from allting.journeys.compiling import compiled
 from allting.journeys.keeping import (
-    Opened,
-    forget,
-    hush,
-    is_quiet,
     keep,
-    near,
-    opened,
-    plans_of,
-    readers_of,
-    share,
-    unshare,
+    own_plans_for,
 )
 from allting.journeys.making import ALONE, Together, Wish, asked_of
-from allting.journeys.parts import Plan
 from allting.journeys.rules import plan
 from allting.journeys.showing import shown
 from allting.journeys.telling import Teller
-from allting.kernel.api import today
+from allting.kernel.api import new_id, today
 from allting.packages.api import Edition, current
 from allting.register.api import PersonCard, children_of
 from allting.ui.api import render, translator, url
 
-UNKNOWN = "unknown"  # the answer of whoever does not know
 MOST_CHANGES = 6
-YES_NO = {True: "yes", False: "no"}
 
 
 @require_safe
@@ -65,9 +51,10 @@ def plan_page(request: Request, id: str) -> HttpResponse:
     children = _children(request, event)
     errors: dict[str, str] = {}
     wish = _wish(request, edition, id, event, children, errors)
-    context = _context(request, edition, wish, event)
+    context = context_of(request, edition, wish, event)
     context |= {"errors": errors, "children": children, "child": wish.child, "event": event}
-    context["keep"] = f"{_page(request, id)}keep/?{request.GET.urlencode()}"
+    context["keep"] = f"{plan_address(request, id)}keep/?{request.GET.urlencode()}"
+    context |= _kept_already(request, id)
     return render(request, "journeys/plan.html", context, status=422 if errors else 200)
 
 
@@ -76,7 +63,7 @@ def plan_page(request: Request, id: str) -> HttpResponse:
 def keep_plan(request: Request, id: str) -> HttpResponse:
     """Keep the plan that the address tells. Whoever had to sign in first comes back to it."""
     if request.method != "POST":
-        return HttpResponseRedirect(f"{_page(request, id)}?{request.GET.urlencode()}")
+        return HttpResponseRedirect(f"{plan_address(request, id)}?{request.GET.urlencode()}")
     edition, errors = current(), dict[str, str]()
     try:
         event = life_event(edition, id)
@@ -84,118 +71,32 @@ def keep_plan(request: Request, id: str) -> HttpResponse:
         raise Http404 from None
     wish = _wish(request, edition, id, event, _children(request, event), errors)
     if errors:
-        return HttpResponseRedirect(f"{_page(request, id)}?{request.GET.urlencode()}")
-    kept = keep(who(request), edition, wish)
-    return HttpResponseRedirect(_mine(request, kept))
+        return HttpResponseRedirect(f"{plan_address(request, id)}?{request.GET.urlencode()}")
+    kept = keep(who(request), edition, wish, _plan_named(request.POST) or new_id())
+    return HttpResponseRedirect(url(request.language, "journeys:kept", plan_id=kept))
 
 
-@require_safe
-@resident
-def my_plans(request: Request) -> HttpResponse:
-    """The plans that one has kept, and those that others share."""
-    edition, actor = current(), who(request)
-    events = life_events(edition)
-    rows = [
-        {
-            "href": _mine(request, it.id),
-            "event": events[it.life_event],
-            "own": it.owner == actor.person,
-        }
-        for it in plans_of(actor)
-        if it.life_event in events
-    ]
-    return render(request, "journeys/mine.html", {"rows": rows})
+def _kept_already(request: Request, event: str) -> dict[str, Any]:
+    """The plans for the same that one keeps already, and the one that is being changed. A new plan
+    has its id from the page: sent twice, it is kept once."""
+    actor = request.actor
+    if actor is None or actor.person is None:
+        return {"changed": None, "already": [], "new_plan": None}
+    own, named = own_plans_for(actor, event), _plan_named(request.GET)
+    changed = next((it for it in own if it.id == named), None)
+    return {"changed": changed, "already": own, "new_plan": new_id()}
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@resident
-def my_plan(request: Request, plan_id: UUID) -> HttpResponse:
-    """A kept plan as it stands today, with whom it is shared."""
-    actor, edition = who(request), current()
-    held = opened(actor, plan_id)
-    if request.method == "POST":
-        return _act(request, held)
-    wish = held.wish()
+def _plan_named(given: QueryDict) -> UUID | None:
     try:
-        event = life_event(edition, wish.life_event)
-    except NotInCatalogue:
-        raise Http404 from None
-    context = _context(request, edition, wish, event, held.together)
-    readers = readers_of(held.kept)
-    people = near(actor, held.kept) if held.own else ()
-    context |= {
-        "event": event,
-        "own": held.own,
-        "plan_id": plan_id,
-        "here": request.path,
-        "change": f"{_page(request, wish.life_event)}?{_query(wish)}",
-        "shared": [it for it in people if it.id in readers],
-        "near": [it for it in people if it.id not in readers],
-        "someone": bool(readers),
-        "quiet": is_quiet(actor, held),
-        "deadlines": _deadlines(context["plan"], Teller(edition, request.language)),
-    }
-    return render(request, "journeys/kept.html", context)
+        return UUID(given.get("plan", ""))
+    except ValueError:
+        return None
 
 
-def _deadlines(made: Plan, teller: Teller) -> list[dict[str, Any]]:
-    """The last days to begin that have not passed."""
-    ahead = [
-        (it.latest, it.id)
-        for it in made.steps
-        if it.latest and it.latest >= made.as_of and it.state in ("now", "waits", "later")
-    ]
-    return [{"step": id, "title": teller.title(id), "day": day} for day, id in sorted(ahead)]
-
-
-def _act(request: Request, held: Opened) -> HttpResponse:
-    actor, id, verb = who(request), held.kept.id, request.POST.get("go", "")
-    if verb == "forget":
-        forget(actor, id)
-        return HttpResponseRedirect(url(request.language, "journeys:mine"))
-    if verb == "unshare":
-        unshare(actor, id)
-    elif verb in ("hush", "tell"):
-        hush(actor, id, quiet=verb == "hush")
-    elif verb == "share":
-        try:
-            share(actor, id, UUID(request.POST.get("person", "")))
-        except ValueError:
-            raise PermissionDenied from None
-    return HttpResponseRedirect(_mine(request, id))
-
-
-def _page(request: Request, id: str) -> str:
+def plan_address(request: Request, id: str) -> str:
+    """Where the plan for a life event is made."""
     return url(request.language, "journeys:plan", id=id)
-
-
-def _mine(request: Request, id: UUID) -> str:
-    return url(request.language, "journeys:kept", plan_id=id)
-
-
-def _query(wish: Wish) -> str:
-    """A wish as it stands in an address."""
-    parts = _day_parts("day", wish.day) if wish.day else {}
-    for name, value in wish.answers.items():
-        if isinstance(value, date):
-            parts |= _day_parts(name, value)
-        else:
-            parts[name] = (
-                {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
-            )
-    parts |= dict.fromkeys(wish.passed, UNKNOWN)
-    if wish.child:
-        parts["child"] = str(wish.child)
-    return urlencode(parts)
-
-
-def _day_parts(name: str, day: date) -> dict[str, str]:
-    return {
-        f"{name}_year": str(day.year),
-        f"{name}_month": str(day.month),
-        f"{name}_day": str(day.day),
-    }
 
 
 def _children(request: Request, event: LifeEvent) -> tuple[PersonCard, ...]:
@@ -259,7 +160,7 @@ def _day(request: Request, name: str, errors: dict[str, str]) -> date | None:
     return None
 
 
-def _context(
+def context_of(
     request: Request, edition: Edition, wish: Wish, event: LifeEvent, together: Together = ALONE
 ) -> dict[str, Any]:
     language, made = request.language, compiled(edition)

@@ -35,7 +35,7 @@ def client_of(person: Person) -> Client:
 def test_a_plan_kept_twice_is_one_plan(solvik: Edition, people: Family) -> None:
     mother = actor_for(people.mother)
     first = keep(mother, solvik, HOUSE)
-    assert keep(mother, solvik, Wish("building", date(2027, 9, 1))) == first
+    assert keep(mother, solvik, Wish("building", date(2027, 9, 1)), first) == first
     assert KeptPlan.objects.get().day == date(2027, 9, 1)
     assert opened(mother, first).wish().answers == {}
 
