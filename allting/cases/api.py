@@ -60,6 +60,7 @@ from allting.cases.rules import prefilled
 from allting.cases.showing import NOT_ALWAYS, due_of, judgement, law_of, stations_of
 from allting.cases.standing import Standing, standing, standing_together
 from allting.cases.steps import Done, Given
+from allting.cases.suggested import Suggested, suggested
 from allting.cases.taking_in import (
     CHANNELS,
     Handed,
@@ -121,6 +122,7 @@ __all__ = [
     "Row",
     "Stage",
     "Standing",
+    "Suggested",
     "TakenIn",
     "View",
     "ahead",
@@ -169,6 +171,7 @@ __all__ = [
     "standing",
     "standing_together",
     "stations_of",
+    "suggested",
     "supplement_file",
     "system_actor",
     "take_in",

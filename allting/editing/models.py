@@ -28,6 +28,15 @@ class Proposal(models.Model):
         ]
 
 
+class TakenUp(models.Model):
+    """A question that somebody marked for a page, and what an editor did with it."""
+
+    mark = models.BigIntegerField(unique=True)  # the event of the case
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, null=True)  # none: put aside
+    at = models.DateTimeField()
+    account = models.UUIDField()
+
+
 class Happening(models.Model):
     """What someone did with a proposal. Rows are only ever added."""
 

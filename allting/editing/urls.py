@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from allting.editing.views import adding, editing, editions, overview, proposals, searches
+from allting.editing.views import adding, editing, editions, marks, overview, proposals, searches
 
 app_name = "editing"
 ONE = "proposals/<uuid:id>/"
@@ -17,6 +17,8 @@ at_desk = [
     path(f"{ONE}settle/", proposals.settling, name="settle"),
     path(f"{ONE}services/<slug:service>/", proposals.preview, name="preview"),
     path("searches/", searches.searches, name="searches"),
+    path("questions/", marks.marks, name="marks"),
+    path("questions/<int:mark>/", marks.take, name="take"),
     path("editions/", editions.editions, name="editions"),
     path("editions/<int:number>/", editions.edition, name="edition"),
     path("editions/<int:number>/back/", editions.back, name="back"),

@@ -24,6 +24,7 @@ from allting.forms.queries import (
     draft_of,
     drafts_of,
     submission,
+    submissions,
 )
 from allting.forms.storage import Kept, Unfit, forget, path_of, safe_name
 from allting.forms.storage import keep as keep_file
@@ -74,6 +75,7 @@ __all__ = [
     "safe_name",
     "start",
     "submission",
+    "submissions",
     "submit_for",
     "telling",
     "whole_form",

@@ -1,6 +1,6 @@
 """Reads. Rows are plain, each read is one query, and a draft is read only with its owner."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -86,6 +86,11 @@ def _draft(row: tuple[Any, ...]) -> DraftRow:
 def submission(id: UUID) -> Submission | None:
     """What was submitted. For rooms above, which guard it by their own cases."""
     return Submission.objects.filter(id=id).first()
+
+
+def submissions(ids: Iterable[UUID]) -> dict[UUID, Submission]:
+    """Several that were sent in, by their ids."""
+    return Submission.objects.in_bulk(list(ids))
 
 
 def submission_id_of(draft: UUID) -> UUID | None:

@@ -4,6 +4,7 @@ An edit says only what differs: a value that the package below states is written
 another, and taken out again when it shall be as below.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -13,6 +14,8 @@ from allting.packages.keeping import Folder, Folders, below, read
 from allting.packages.nodes import Branch, Listing, Node, id_of, plain
 from allting.packages.overlay import Overlay, inheritable
 from allting.packages.rewriting import ITEM, Plain, Steps, with_plain, with_value, without
+
+_PACKED = "in its order"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +39,34 @@ class Edit:
 
 def as_json(edits: Iterable[Edit]) -> list[dict[str, Any]]:
     """The edits as they are stored."""
-    return [asdict(edit) for edit in edits]
+    return [
+        {**asdict(edit), "before": _packed(edit.before), "value": _packed(edit.value)}
+        for edit in edits
+    ]
+
+
+def _packed(value: Plain) -> Plain:
+    """A thing as one text: a database may put its keys in another order than that of the file."""
+    return {_PACKED: json.dumps(value, ensure_ascii=False)} if isinstance(value, dict) else value
+
+
+def _unpacked(value: Plain) -> Plain:
+    packed = isinstance(value, dict) and set(value) == {_PACKED}
+    return json.loads(value[_PACKED]) if packed else value
 
 
 def from_json(stored: Iterable[Mapping[str, Any]]) -> tuple[Edit, ...]:
     """The edits that `as_json` gave."""
-    return tuple(Edit(**{**one, "path": tuple(one["path"])}) for one in stored)
+    return tuple(
+        Edit(
+            one["file"],
+            tuple(one["path"]),
+            _unpacked(one["before"]),
+            _unpacked(one["value"]),
+            one["back"],
+        )
+        for one in stored
+    )
 
 
 def joined(edits: Sequence[Edit], more: Sequence[Edit]) -> tuple[Edit, ...]:

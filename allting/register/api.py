@@ -20,7 +20,7 @@ from allting.register.holding import Holding, Home, Related, StatedHeld, held_ab
 from allting.register.known import Facts, facts
 from allting.register.looks import write_with_looks
 from allting.register.name_words import names_among
-from allting.register.names import Listed, names_for_lists
+from allting.register.names import Listed, names_for_lists, shielded
 from allting.register.numbers import is_coordination, is_number
 from allting.register.people import PersonCard
 from allting.register.queries import (
@@ -95,6 +95,7 @@ __all__ = [
     "save_contact",
     "school_year",
     "sheltered",
+    "shielded",
     "siblings",
     "spouses_of",
     "touched",

@@ -6,12 +6,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 
+from allting.cases.api import Suggested
 from allting.editing.access import may_edit, service_of
 from allting.editing.actions import NotDone
 from allting.editing.actions import edit as save
 from allting.editing.adding import NEW, edit_adding, ids_at, value_from
 from allting.editing.fields import Field, Group, Sheet
 from allting.editing.filled import rows_in, rows_of
+from allting.editing.marks import faq_of, take_up, waiting_mark
 from allting.editing.refusing import refused
 from allting.editing.rules import EDITOR
 from allting.editing.shapes import HOURS, Schemas, Steps
@@ -21,6 +23,7 @@ from allting.editing.words import ADDING
 from allting.editing.working import NoFiles, NotRewritable, Working, working
 from allting.editing.wrong import show_problems
 from allting.identity.api import Request, employee, who
+from allting.kernel.api import write
 from allting.packages.api import (
     ITEM,
     Branch,
@@ -49,9 +52,26 @@ def add(request: Request, file: str) -> HttpResponseBase:
         form = _form(work, file, where, translator(request.language))
         if request.method == "POST":
             return _saved(request, work, file, where, form)
+        one = _marked(request, work, file)
+        if one is not None:
+            _filled(form, one)
         return _page(request, work, file, where, form)
     except (NoFiles, NotRewritable, NotDone) as why:
         return refused(request, why)
+
+
+def _marked(request: Request, work: Working, file: str) -> Suggested | None:
+    """The marked question that the new one is made from, if it is about this file's service."""
+    mark = request.GET.get("mark", "")
+    one = waiting_mark(who(request), work.edition, int(mark)) if mark.isdigit() else None
+    return one if one is not None and faq_of(one.service) == file else None
+
+
+def _filled(form: Group, one: Suggested) -> None:
+    said = {"question": one.question, "answer": one.answer}
+    for each in form.every():
+        if each.language == one.language and each.path[-2] in said:
+            each.written = said[each.path[-2]]
 
 
 def _step(one: str) -> str:
@@ -111,7 +131,11 @@ def _saved(
             one.path = path
         left = [] if any(one.error for one in fields) else left
         return _page(request, work, file, where, form, status=422, left=left)
-    held = save(who(request), work.proposal.id if work.proposal else None, [made])
+    marked = _marked(request, work, file)
+    with write():
+        held = save(who(request), work.proposal.id if work.proposal else None, [made])
+        if marked is not None:
+            take_up(who(request), marked.mark, held)
     return HttpResponseRedirect(url(request.language, "editing:proposal", id=held.id))
 
 
