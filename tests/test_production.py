@@ -4,10 +4,13 @@ import runpy
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.test import Client, override_settings
 
 from allting.identity import views
 from allting.identity.oidc import Attempt
+from config.required import lacking
 from tests.floors import ROOT
 
 ADDRESS, PROVIDER = "https://solvik.example", "https://login.broker.example/oidc"
@@ -61,6 +64,19 @@ def test_the_form_may_end_at_the_provider(production: None) -> None:
         policy = client.get(address)["Content-Security-Policy"]
         assert policy.endswith("form-action 'self' https: https://login.broker.example"), address
     assert client.get("/ui/")["Content-Security-Policy"].endswith("form-action 'self'")
+
+
+def test_what_is_not_set_is_told_before_anything_is_opened(settings: Any) -> None:
+    settings.DEMO = False
+    settings.OIDC = {"issuer": "", "client_key": "", "client_secret": ""}
+    with override_settings(SECRET_KEY=""), pytest.raises(CommandError) as caught:
+        call_command("run", port=0)
+    for name in ("ALLTING_SECRET", "ALLTING_OIDC_ISSUER", "ALLTING_OIDC_KEY"):
+        assert f"\n  {name}, " in str(caught.value)
+    settings.OIDC = {**settings.OIDC, "issuer": PROVIDER}
+    assert [one.partition(",")[0] for one in lacking()] == ["ALLTING_OIDC_KEY"]
+    settings.DEMO = True
+    assert lacking() == []
 
 
 def test_the_demonstration_leads_nowhere_else(db: None) -> None:

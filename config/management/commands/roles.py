@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db.utils import OperationalError, ProgrammingError
 
 from allting.catalogue.api import organisation
 from allting.identity.api import (
@@ -34,10 +35,16 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, verb: str | None, **given: Any) -> None:
         """Do what was asked."""
-        if verb is None:
-            return self._tell()
-        change = {"grant": self._grant, "revoke": self._revoke}[verb]
-        return change(given["number"], given["role"], given["board"])
+        try:
+            if verb is None:
+                return self._tell()
+            change = {"grant": self._grant, "revoke": self._revoke}[verb]
+            return change(given["number"], given["role"], given["board"])
+        except (OperationalError, ProgrammingError) as fault:
+            raise CommandError(
+                f"The database cannot be read: {fault}. If it is new, open the house first: "
+                "allting run"
+            ) from None
 
     def _tell(self) -> None:
         held = roles_held()

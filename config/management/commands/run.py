@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from allting.register.api import Someone, demonstration_people
 from config.prepare import prepare
+from config.required import lacking, told
 
 
 def _some_of_the_cast() -> list[Someone]:
@@ -38,6 +39,8 @@ class Command(BaseCommand):
 
     def handle(self, *, port: int, host: str, package: str, people: int, **_: Any) -> None:
         """Prepare, say where to look, serve until stopped."""
+        if missing := lacking():
+            raise CommandError(told(missing))
         port = self._port(host, port)
         base = os.environ.setdefault("ALLTING_BASE_URL", f"http://127.0.0.1:{port}")
         settings.BASE_URL = base
