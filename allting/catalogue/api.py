@@ -12,6 +12,7 @@ from allting.catalogue.checks import check_expression
 from allting.catalogue.examples import WrongValue, example_values, typed_values
 from allting.catalogue.finding import found_too, search, spelled
 from allting.catalogue.hours import WEEK, Opening, opening
+from allting.catalogue.keepable import network
 from allting.catalogue.missed import ENOUGH, Miss, gathered, misses, misses_by_few
 from allting.catalogue.offsets import Offset, read_offset
 from allting.catalogue.parts import (
@@ -131,6 +132,7 @@ __all__ = [
     "life_events",
     "misses",
     "misses_by_few",
+    "network",
     "opening",
     "organisation",
     "parameter_values",

@@ -1,12 +1,17 @@
 """What the catalogue needs from elsewhere; `config/wiring.py` fills it."""
 
-from collections.abc import Callable, Collection
-
-NameTest = Callable[[Collection[str]], set[str]]
-"""Which of these words, in small letters, are names of people in the register."""
+from collections.abc import Collection
+from typing import Protocol
 
 
-def _all_of_them(words: Collection[str]) -> set[str]:
+class NameTest(Protocol):
+    """Which of these words, in small letters, are names of people in the register."""
+
+    def __call__(self, words: Collection[str], *, within: bool = False) -> set[str]:
+        """Whole names; `within`, also one name of several."""
+
+
+def _all_of_them(words: Collection[str], *, within: bool = False) -> set[str]:
     """Who cannot tell names from other words keeps none."""
     return set(words)
 

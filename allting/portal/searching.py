@@ -15,6 +15,7 @@ from allting.catalogue.api import (
     found_too,
     gathered,
     life_event,
+    network,
     search,
     service,
     sure,
@@ -103,8 +104,8 @@ def note_missed(request: Request, words: str) -> None:
     sent = request.META
     if sent.get("HTTP_SEC_GPC") == "1" or sent.get("HTTP_DNT") == "1":
         return
-    # whose browser it is only goes into a mark of this day, these words and nothing else
-    sitting = f"{sent.get('REMOTE_ADDR', '')}|{sent.get('HTTP_USER_AGENT', '')}"
+    # whose browser it is only goes into a mark of this week, these words and nothing else
+    sitting = f"{network(sent.get('REMOTE_ADDR', ''))}|{sent.get('HTTP_USER_AGENT', '')}"
     gathered.add(request.language, words, sitting)
 
 

@@ -174,3 +174,12 @@ def test_names_of_people_are_told_from_words(people: Family) -> None:
     mother = people.mother
     words = {mother.given_name.lower(), mother.surname.lower(), "hundrastgård"}
     assert names_among(words) == words - {"hundrastgård"}
+
+
+def test_one_name_of_several_is_told_too(people: Family) -> None:
+    mother = people.mother
+    mother.given_name, mother.surname = "Åsa-Maria Evelina", "von Ekberg"
+    mother.save()
+    words = {"evelina", "maria", "ekberg", "åsa", "kberg", "velina"}
+    assert names_among(words, within=True) == {"evelina", "maria", "ekberg", "åsa"}
+    assert not names_among(words)
