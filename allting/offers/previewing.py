@@ -53,9 +53,11 @@ class Forecast:
 
     @cached_property
     def districts(self) -> tuple[dict[str, Count], Count]:
-        """How many are found in each postcode area, and in all."""
+        """How many are found in each postcode area, and in all. Of few nothing is told: that
+        somebody there has lost a relative is too much."""
         counted = Counter(hit.district for hit in self.found.hits if hit.district)
-        return quiet_row(dict(sorted(counted.items())))
+        told, total = quiet_row(dict(sorted(counted.items())))
+        return (told if total is not None else {}), total
 
     @property
     def by_hand(self) -> tuple[Hit, ...]:

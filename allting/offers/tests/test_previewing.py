@@ -77,6 +77,12 @@ def test_small_counts_and_protected_people_are_withheld(vik: Edition, people: Fa
     assert not ByHand.objects.exists()
 
 
+def test_where_few_live_is_not_told(vik: Edition, people: Family) -> None:
+    forecast = preview(vik.definition, as_of=DAY).forecasts["welcome/new-here"]
+    assert len(forecast.found.hits) == 1
+    assert forecast.districts == ({}, None)
+
+
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 40), max_size=8))
 def test_no_withheld_count_follows_from_the_others(counts: dict[str, int]) -> None:
