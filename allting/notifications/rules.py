@@ -98,4 +98,6 @@ def after_quiet(moment: datetime, manners: Manners) -> datetime:
     if not quiet:
         return moment
     day = here.date() + timedelta(days=int(over_midnight and now >= begins))
-    return datetime.combine(day, ends, SWEDEN)
+    end = datetime.combine(day, ends, SWEDEN)
+    # when the clocks go back an hour comes twice: the end that is still to come
+    return end if end.timestamp() > moment.timestamp() else end.replace(fold=1)
