@@ -74,10 +74,15 @@ def _answered(asked: Asked, name: str, value: object) -> Asked:
     return replace(asked, values={**asked.values, name: value})
 
 
-def changes(compiled: Compiled, asked: Asked, made: Plan) -> tuple[Change, ...]:
-    """Every single answer that would make another plan, question by question."""
-    known = compiled.questions
-    questions = [known[name] for name in known if name in made.names]
+def changes(compiled: Compiled, life_event: str, asked: Asked, made: Plan) -> tuple[Change, ...]:
+    """Every single answer that would make another plan, question by question.
+
+    Only of what the life event asks or somebody has answered: a condition may name what another
+    life event asks, and say what holds where nobody does.
+    """
+    answered = (name for name in compiled.questions if name in asked.values)
+    names = dict.fromkeys((*compiled.asks.get(life_event, ()), *answered))  # each once, in order
+    questions = [compiled.questions[name] for name in names if name in made.names]
     return tuple(it for question in questions for it in _changes(compiled, asked, made, question))
 
 

@@ -167,6 +167,7 @@ def context_of(
     asked = asked_of(edition, wish, request.actor, today(), together)
     questions = to_ask(made, wish.life_event, asked, [plan_name(it) for it in wish.passed])
     drawn, teller = plan(made.graph, asked), Teller(edition, language)
+    others = changes(made, wish.life_event, asked, drawn)
     asking = [*(plan_name(id) for id in (*wish.answers, *wish.passed)), *questions[:1]]
     known = plan_questions(edition.definition)
     return {
@@ -179,7 +180,7 @@ def context_of(
         "ready": teller.day(drawn.ready) if drawn.ready else "",
         "decides": [teller.title(it) for it in drawn.critical],
         "together": [[teller.title(id) for id in ids] for ids in drawn.side_by_side],
-        "changes": [teller.change(it) for it in changes(made, asked, drawn)][:MOST_CHANGES],
+        "changes": [teller.change(it) for it in others][:MOST_CHANGES],
         "questions": [
             _asked(known[id], asked.values, wish) for id in known if plan_name(id) in asking
         ],

@@ -48,6 +48,16 @@ def test_what_an_answer_would_change_is_said_in_sentences(
     assert [each for each in changes if re.search(r"\. [a-zåäö]", each)] == []
 
 
+def test_what_only_another_life_event_asks_is_left_alone(edition: Edition, client: Client) -> None:
+    query = "day_year=2028&day_month=8&day_day=1&builds=new-house&has-own-well=no"
+    page = client.get(f"/sv/plans/building/?{query}").content.decode()
+    assert "Vad vill du bygga?” En tillbyggnad" in page
+    assert "Vad ska företaget göra?" not in page
+    page = client.get("/sv/plans/fleeing-to-sweden/").content.decode()
+    assert "rätt att bo i Sverige?” Ja" in page
+    assert "Flyttar du hit från ett annat land?" not in page
+
+
 def test_the_map_comes_first_where_a_house_is_built(edition: Edition, client: Client) -> None:
     query = "day_year=2028&day_month=8&day_day=1&builds=new-house"
     page = client.get(f"/sv/plans/building/?{query}").content.decode()
