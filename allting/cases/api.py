@@ -26,7 +26,7 @@ from allting.cases.definitions import (
 from allting.cases.errors import Fault, Incomplete, NotDone, NotNow, Overtaken
 from allting.cases.expectations import decision_mismatch
 from allting.cases.finding import FoundCase, case_numbered, cases_of_person, number_in
-from allting.cases.known import system_actor, values_in
+from allting.cases.known import brought, system_actor, values_in
 from allting.cases.lengths import Measured, measured_lengths
 from allting.cases.models import Asker
 from allting.cases.path import ahead, usual_way
@@ -132,6 +132,7 @@ __all__ = [
     "asker_of",
     "automatic_of",
     "behalf_of",
+    "brought",
     "button_of",
     "case_at",
     "case_for_applicant",

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from allting.cases.automatic import NOT_HELD
 from allting.catalogue.api import parameters_of
-from allting.forms.api import answers_as_values
+from allting.conditions.api import FactType, vocabulary
+from allting.forms.api import Submission, answers_as_values
 from allting.identity.api import Actor, Role
 from allting.packages.api import Edition
 from allting.register.api import Errand, facts
@@ -21,6 +22,17 @@ AUTOMATIC = UUID("00000000-0000-7000-8000-0000000000a1")
 def system_actor(board: str, name: str) -> Actor:
     """Who reads when nobody does: the house itself, on an errand of a board."""
     return Actor(AUTOMATIC, None, name, None, "", (Role(SYSTEM, board),))
+
+
+def brought(held: Edition, service: str, sent: Submission | None) -> dict[str, Any]:
+    """What a submission brought beside its answers, such as the offer that was accepted, as
+    conditions of the service see it: a day is kept as text."""
+    known = vocabulary(held.definition, service).facts
+    return {
+        name: date.fromisoformat(value) if known[name].type is FactType.DATE else value
+        for name, value in ((sent.context if sent else None) or {}).items()
+        if name in known
+    }
 
 
 def values_in(

@@ -11,7 +11,7 @@ from allting.cases import asked
 from allting.cases.askers import asker_of
 from allting.cases.deadlines import NEVER
 from allting.cases.definitions import LETTER, Process
-from allting.cases.known import system_actor, values_in
+from allting.cases.known import brought, system_actor, values_in
 from allting.cases.models import Case, Decision, Letter
 from allting.cases.placeholders import as_plain, fill
 from allting.cases.processes import process_of, unit_names
@@ -183,6 +183,7 @@ class Values:
             names=facts_for_costs(self.edition, self.case.service),
             as_of=day,
             purpose="letter",
+            context=brought(self.edition, self.case.service, submission(self.case.submission)),
         )
         found = {it.id: it for it in costs(self.edition, self.case.service, values, day)}
         amount = found[name].amount

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from allting.cases.api import Opened, values_in
+from allting.cases.api import Opened, brought, values_in
 from allting.identity.api import Actor
 from allting.register.api import Errand
 
@@ -25,4 +25,5 @@ def known_values(
         names=names,
         as_of=as_of,
         purpose="case",
+        context=brought(opened.edition, held.service, opened.submission),
     )

@@ -22,6 +22,7 @@ from allting.offers.tests.test_seating import (
     decided,
     town_with,
 )
+from allting.offers.tests.town import PLACED, PRESCHOOL, published
 from allting.packages.api import forget_editions
 from allting.placements.models import Place
 from allting.placements.rounds import open_round, settle
@@ -96,6 +97,28 @@ def test_the_place_of_an_accepted_offer_is_filled_in(tmp_path: Path, people: Fam
     assert "Solrosen från 11 januari 2027: barnet har fått platsen" in page
     form = desk().get(f"/sv/desk/cases/{offer.case}/do/decide/").text
     assert '<option value="solrosen" selected' in form
+
+
+NEEDED = """\
+conditions:
+  - id: need
+    holds: answers.hours > 30 or offer.situation is not null
+    says: {sv: Familjen behöver platsen, en: The family needs the place}
+  - id: later
+    holds: offer.start > as_of
+    says: {sv: Platsen börjar senare, en: The place begins later}
+"""
+
+
+def test_conditions_know_of_the_offer(tmp_path: Path, people: Family) -> None:
+    """Whoever accepts a place is asked nothing of what the offer says already."""
+    town_with(tmp_path / "before", UNDECIDED)  # which writes the letters
+    files = {**PLACED, "services__preschool__process": UNDECIDED}
+    files["services__preschool__service"] = PRESCHOOL + NEEDED
+    offer = accepted_place(published(tmp_path / "before", **files), people)
+    page = desk().get(f"/sv/desk/cases/{offer.case}/").text
+    assert "Familjen behöver platsen" in page and "Platsen börjar senare" in page
+    assert "Går inte att avgöra" not in page
 
 
 def test_a_place_that_a_person_gave_is_said_and_leads_to_no_round(
