@@ -17,7 +17,7 @@ from allting.cases.models import Asker, Case, Letter
 from allting.cases.steps import Given
 from allting.cases.tests.people import MORNING, People, client_of, people, refused
 from allting.cases.tests.test_questions import stamp_in
-from allting.cases.tests.town import EVIDENCE, checked, published
+from allting.cases.tests.town import EVIDENCE, FILES, checked, published
 from allting.cases.views import strangers
 from allting.forms.api import Submission
 from allting.kernel.api import clock_at, work_off
@@ -34,7 +34,6 @@ TOLD = {
     "danger": "no",
     "description": "Ett <b>djupt</b> hål",
     "place": "Storgatan 1",
-    "answer": "yes",
 }
 ACTS = ("FL", "KL", "GaturenhållningsL")
 
@@ -48,7 +47,8 @@ def files(**changed: str) -> dict[str, str | None]:
     }
     service = f"services/{NAME}/service.yaml"
     text = re.sub(r"(topics|life_events): .*\n", "", found[service] or "")
-    found[service] = re.sub(r" +fi: .*\n", "", text).replace("board: technical", "board: building")
+    found[service] = text.replace("board: technical", "board: building")
+    found["package.yaml"] = f"{FILES['package.yaml']}also: [fi]\n"
     acts = "".join(f"  - {{id: {it}, title: {{sv: Lag}}, number: SFS 1900:1}}\n" for it in ACTS)
     found["law.yaml"] = f"acts:\n{acts}"
     found["evidence.yaml"] = f"{EVIDENCE}  - {{id: fault-reported, title: {{sv: Svar}}}}\n"
