@@ -30,6 +30,7 @@ WHY = {
     "offers by hand": later("telling you of an offer, in a way that is safe"),
     "plan": later("a plan that you made"),
     "spouse": later("whom you are married to"),
+    "nearest places": later("how far you have to the places of a service"),
     "queue": later("the list of cases that wait"),
     "search": later("somebody looked for your case"),
 }

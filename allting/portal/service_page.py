@@ -32,10 +32,11 @@ from allting.portal.costs import cost_lines
 from allting.portal.few_questions import NOTHING, Field, fields
 from allting.portal.for_you import Asker, for_anyone
 from allting.portal.law import law_links
+from allting.portal.nearby import places_context
 from allting.portal.needs import needs_of
 from allting.portal.structured import structured
 from allting.portal.times import taken_in_words
-from allting.portal.ways import open_in_words, places_of, ways_of
+from allting.portal.ways import open_in_words, ways_of
 from allting.portal.words import hours_in_words
 from allting.ui.api import translator, url
 
@@ -71,7 +72,7 @@ def service_context(
         "time_laws": law_links(edition, language, time.law if time else ()),
         "dates": [each for each in it.dates if each.on >= at.date()],
         "ways": ways_of(edition, language, it, at),
-        "places": places_of(edition, id),
+        **places_context(edition, language, id),
         "asked_before": asked_before(edition, language, id),
         "takes_questions": bool(takes_questions(edition)),
         "starts_here": starts_here(it),

@@ -11,6 +11,7 @@ from allting.portal import few_questions
 from allting.portal.few_questions import Told, told_in
 from allting.portal.for_you import Asker, ForPerson, for_anyone, for_reader, missing_of
 from allting.portal.mine import start_context
+from allting.portal.nearby import places_context
 from allting.portal.needs import Held, held_by, needs_of
 from allting.portal.service_page import starts_here
 from allting.ui.api import fragment
@@ -33,6 +34,7 @@ def yours(request: Request, edition: Edition, id: str, it: Service) -> dict[str,
     if actor is not None and known:
         people = for_reader(asker, actor, told.values)
         found["needs"] = _needs(asker, actor, people)
+        found["places"] = _places(asker, actor, near="near" in request.GET)
     else:
         people = [for_anyone(asker, told.values)] if told.typed or not actor else []
         found["needs"] = _drawn(asker, {}, known=False)
@@ -67,6 +69,11 @@ def _whom(asker: Asker, it: Service, people: list[ForPerson], told: Told, *, kno
         "asked": bool(told.typed),
     }
     return str(fragment(asker.language, "portal/for_you.html", context))
+
+
+def _places(asker: Asker, actor: Actor, *, near: bool) -> str:
+    context = places_context(asker.edition, asker.language, asker.service, actor, near=near)
+    return str(fragment(asker.language, "portal/places.html", context)) if context["places"] else ""
 
 
 def _needs(asker: Asker, actor: Actor, people: list[ForPerson]) -> str:

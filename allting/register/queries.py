@@ -13,6 +13,7 @@ from allting.identity.api import Actor, person_of
 from allting.identity.ports import FoundPerson
 from allting.kernel.api import as_uuid, rows, today
 from allting.register.access import Errand, Matter, may_read
+from allting.register.families import homes
 from allting.register.looks import Look, log
 from allting.register.models import AccessLog, Guardianship
 from allting.register.people import (
@@ -68,6 +69,16 @@ def children_of(actor: Actor, *, as_of: date) -> tuple[PersonCard, ...]:
     children = [(found_from(row[:-1]), as_uuid(row[-1]) if row[-1] else None) for row in found]
     log(actor, [Look(c.id.hex, c.protected) for c, _ in children], "own children", None)
     return tuple(card_of(actor, c, matter(actor, c, home=home)) for c, home in children)
+
+
+def own_home(actor: Actor) -> tuple[float, float] | None:
+    """Latitude and longitude of the actor's own home, for themselves; None of a protected person,
+    and where it is not known. The access log says that it was read."""
+    me = person_of(actor)
+    found = homes([me]).get(me)
+    if found is not None:
+        log(actor, [Look(me.hex, protected=False)], "nearest places", None)
+    return found
 
 
 def card(
