@@ -16,10 +16,12 @@ from allting.catalogue.keepable import network
 from allting.catalogue.missed import ENOUGH, Miss, gathered, misses, misses_by_few
 from allting.catalogue.offsets import Offset, read_offset
 from allting.catalogue.parts import (
+    EVERYDAY,
     FAQ,
     LIFE_EVENT,
     PAGE,
     SERVICE,
+    SYNONYMS,
     Board,
     Channel,
     Condition,
@@ -76,10 +78,12 @@ __all__ = [
     "BETWEEN",
     "ENOUGH",
     "EVENT",
+    "EVERYDAY",
     "FAQ",
     "LIFE_EVENT",
     "PAGE",
     "SERVICE",
+    "SYNONYMS",
     "WEEK",
     "AskedBy",
     "Audience",

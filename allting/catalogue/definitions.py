@@ -28,6 +28,7 @@ KINDS: tuple[FileKind[Any], ...] = (
     parts.QUESTIONS,
     parts.FAQ,
     parts.SYNONYMS,
+    parts.EVERYDAY,
     audiences.AUDIENCES,
 )
 for kind in KINDS:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from allting.catalogue.audiences import audiences
-from allting.catalogue.parts import FAQ, PAGE, SYNONYMS, Keywords
+from allting.catalogue.parts import EVERYDAY, FAQ, PAGE, SYNONYMS, Keywords
 from allting.catalogue.queries import NotInCatalogue, life_events, organisation, services, topics
 from allting.catalogue.search import BETWEEN, Entry, Finder, Hit, Said, words_of
 from allting.catalogue.steps import Synonym
@@ -35,9 +35,9 @@ def spelled(edition: Edition, language: str, query: str) -> str:
 
 
 def synonyms_in(definition: Definition) -> tuple[Synonym, ...]:
-    """What people say, as the package tells it."""
-    told = definition.find(SYNONYMS)
-    return told.synonyms if told else ()
+    """What people say, as the package tells it; what is added to it by item comes last."""
+    told, more = definition.find(SYNONYMS), definition.find(EVERYDAY)
+    return (*(told.synonyms if told else ()), *(more.words if more else ()))
 
 
 def _finder(edition: Edition, language: str) -> Finder:

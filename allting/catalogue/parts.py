@@ -24,6 +24,7 @@ from allting.catalogue.steps import (
     AskedOften,
     DoneBy,
     EventDay,
+    EverydayWords,
     Goals,
     PlanQuestions,
     Requirement,
@@ -411,4 +412,5 @@ LIFE_EVENT = FileKind("life-event", "life-events/{id}.yaml", LifeEvent, ROOM)
 QUESTIONS = FileKind("questions", "questions.yaml", PlanQuestions, ROOM)
 FAQ = FileKind("faq", "services/{id}/faq.yaml", AskedOften, ROOM)
 SYNONYMS = FileKind("synonyms", "synonyms.yaml", Synonyms, ROOM)
+EVERYDAY = FileKind("everyday-words", "everyday-words.yaml", EverydayWords, ROOM)
 PAGE = "page"

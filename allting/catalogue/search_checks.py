@@ -1,13 +1,14 @@
 """What must hold of synonyms: they lead somewhere."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from allting.catalogue.checks import exists
-from allting.catalogue.finding import synonyms_in
 from allting.catalogue.meanings import meaning_of
-from allting.catalogue.parts import LIFE_EVENT, SERVICE, SYNONYMS, TOPICS
+from allting.catalogue.parts import EVERYDAY, LIFE_EVENT, SERVICE, SYNONYMS, TOPICS
 from allting.catalogue.speech import STEMMERS, speech
-from allting.packages.api import Definition, Report, cross_check
+from allting.catalogue.steps import Synonym
+from allting.packages.api import At, Definition, Report, cross_check
 from allting.ui.api import worded
 
 
@@ -16,12 +17,12 @@ def synonyms(definition: Definition, report: Report) -> None:
     """They say words of languages that search reads, and mean words that stand in the catalogue."""
     spoken = tuple(dict.fromkeys((*definition.known_languages, *STEMMERS)))
     there: dict[str, list[set[str]]] = {}
-    for n, it in enumerate(synonyms_in(definition)):
+    for at, it in _placed(definition):
         for side, by_language, known in (
             ("says", it.says, spoken),
             ("means", it.means, definition.known_languages),
         ):
-            place = definition.at(SYNONYMS, None, "synonyms", n, side)
+            place = at(side)
             for language in by_language:
                 exists(report, place, worded("language"), language, known)
         for language in set(it.means) & set(definition.known_languages):
@@ -30,13 +31,22 @@ def synonyms(definition: Definition, report: Report) -> None:
             meant = set(meaning_of(it.means, language).stems)
             if not any(meant <= words for words in there[language]):
                 report.warning(
-                    definition.at(SYNONYMS, None, "synonyms", n, "means"),
+                    at("means"),
                     worded(
                         "'{it}' is in no title and no keywords, so it leads nowhere",
                         it=it.means[language],
                     ),
                     worded("words of the title or the keywords of a service, life event or topic"),
                 )
+
+
+def _placed(definition: Definition) -> Iterator[tuple[Callable[[str], At], Synonym]]:
+    """Each with the place of its sides in its file."""
+    told, more = definition.find(SYNONYMS), definition.find(EVERYDAY)
+    for n, it in enumerate(told.synonyms if told else ()):
+        yield partial(definition.at, SYNONYMS, None, "synonyms", n), it
+    for own in more.words if more else ():
+        yield partial(definition.at, EVERYDAY, None, "words", own.id), own
 
 
 def _chief_words(definition: Definition, language: str) -> Iterator[set[str]]:

@@ -171,3 +171,15 @@ class Synonyms(Part):
     """`synonyms.yaml`."""
 
     synonyms: tuple[Synonym, ...]
+
+
+class EverydayWord(Synonym):
+    """The same with an id, so that a municipality can add to what it builds on."""
+
+    id: Id
+
+
+class EverydayWords(Part):
+    """`everyday-words.yaml`."""
+
+    words: tuple[EverydayWord, ...]

@@ -17,7 +17,7 @@ LONG = 70  # characters; a longer text gets several lines
 AT_LENGTH = ("answer", "sms")  # what is seldom said in one line
 REACHED = ("boards", "units")  # things that may have a contact of their own
 LENGTHS = ("legal", "typical")
-NAMED_BY = ("title", "name", "label", "question", "says")
+NAMED_BY = ("title", "name", "label", "question", "means", "says")
 
 
 @dataclass(slots=True)

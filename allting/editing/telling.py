@@ -143,6 +143,8 @@ def as_text(value: Any, speak: Translator) -> str:
     if isinstance(value, bool):
         return speak(later("Yes")) if value else speak(later("No"))
     if isinstance(value, list):
+        if all(isinstance(one, str) for one in value):
+            return ", ".join(value)
         return "\n".join(_row(row, speak.language) for row in value)
     if isinstance(value, Mapping):
         if set(value) <= set(LANGUAGES):
@@ -157,7 +159,7 @@ def _lines(thing: Mapping[str, Any], speak: Translator) -> Iterator[str]:
         name = label_of(key, speak)
         if isinstance(value, Mapping) and set(value) <= set(LANGUAGES):
             for code, words in value.items():
-                yield f"{name} ({language_of(code, speak).lower()}): {words}"
+                yield f"{name} ({language_of(code, speak).lower()}): {as_text(words, speak)}"
         elif isinstance(value, Mapping):
             yield f"{name}: {', '.join(_lines(value, speak))}"
         elif key != "id":

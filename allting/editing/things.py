@@ -48,7 +48,12 @@ def _things(edition: Edition, language: str) -> list[Thing]:
         if kind is not None and edition.definition.find(name) is not None:
             href = edit_url(language, kind.file())
             found.append(Thing(speak(later("Shared by all services")), speak(FILES[name]), href))
-    return found
+    return [*found, _words(speak)]
+
+
+def _words(speak: Translator) -> Thing:
+    href = url(speak.language, "editing:synonyms")
+    return Thing(speak(later("Shared by all services")), speak(FILES["everyday-words"]), href)
 
 
 def _services(edition: Edition, speak: Translator) -> list[Thing]:

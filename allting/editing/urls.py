@@ -2,7 +2,16 @@
 
 from django.urls import include, path
 
-from allting.editing.views import adding, editing, editions, marks, overview, proposals, searches
+from allting.editing.views import (
+    adding,
+    editing,
+    editions,
+    marks,
+    overview,
+    proposals,
+    searches,
+    synonyms,
+)
 
 app_name = "editing"
 ONE = "proposals/<uuid:id>/"
@@ -17,6 +26,8 @@ at_desk = [
     path(f"{ONE}settle/", proposals.settling, name="settle"),
     path(f"{ONE}services/<slug:service>/", proposals.preview, name="preview"),
     path("searches/", searches.searches, name="searches"),
+    path("synonyms/", synonyms.synonyms, name="synonyms"),
+    path("synonyms/add/", synonyms.add, name="synonym"),
     path("questions/", marks.marks, name="marks"),
     path("questions/<int:mark>/", marks.take, name="take"),
     path("editions/", editions.editions, name="editions"),

@@ -47,7 +47,10 @@ LABELS = {
     "lat": later("Latitude"),
     "lon": later("Longitude"),
 }
-OF_NEW = {"kind": later("What kind")}  # asked once, when a thing is added
+OF_NEW = {
+    "kind": later("What kind"),
+    "means": later("What it means"),
+}  # asked once, when a thing is added
 HINTS = {
     "value": later("Used wherever the package speaks of it."),
     "source": later("For example the decision of the council, and its day."),
@@ -121,6 +124,7 @@ FILES = {
     "service": later("Facts about the service"),
     "life-event": later("Life event"),
     "questions": later("Questions for plans"),
+    "everyday-words": later("Everyday words"),
     "faq": later("Questions and answers"),
     "form": later("Texts of the form"),
     "process": later("Texts of the handling"),

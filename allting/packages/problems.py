@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 from markupsafe import Markup
 
 from allting.packages.nodes import Origin, Path
-from allting.ui.api import Translator, in_words, worded
+from allting.ui.api import Translator, Worded, in_words, worded
 
 
 class Weight(StrEnum):
@@ -144,7 +144,7 @@ def one_of(
     return worded("{some} and {last}", some=some, last=last)
 
 
-def did_you_mean(word: str, choices: Iterable[str]) -> str | None:
+def did_you_mean(word: str, choices: Iterable[str]) -> Worded | None:
     """A suggestion to try, or None when nothing is near enough."""
     found = nearest(word, choices)
     return worded("did you mean '{word}'?", word=found) if found and found != word else None

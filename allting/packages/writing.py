@@ -42,8 +42,16 @@ def _short(value: dict[str, Any]) -> bool:
     return plain and len(flow(value)) <= 80 and set(value) & {"days", "lat", "remove"} != set()
 
 
+def _of_words(value: list[Any]) -> bool:
+    """Whether a list is short, and of nothing but words."""
+    plain = all(isinstance(one, str) and "\n" not in one for one in value)
+    return plain and len(flow(value)) <= 80
+
+
 def value_after_key(value: Any, column: int) -> str:
     """What stands after the colon of a key in `column`, with a blank or a new line before it."""
+    if isinstance(value, list) and _of_words(value):
+        return f" {flow(value)}"
     if isinstance(value, dict | list) and value:
         inside = "\n".join(block(value, column + STEP))
         return f"\n{inside}"
