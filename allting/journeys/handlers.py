@@ -14,7 +14,7 @@ from allting.journeys.making import asked_of
 from allting.journeys.models import PlanReader
 from allting.journeys.reminding import follow_now
 from allting.journeys.rules import plan
-from allting.journeys.telling import Teller
+from allting.journeys.telling import Teller, of_plan
 from allting.kernel.api import subscribe, today
 from allting.notifications.api import Deadline, deadlines_by, follow
 from allting.packages.api import current
@@ -34,7 +34,7 @@ def of_a_plan(actor: Actor, about: str) -> Deadline | None:
     if found is None or found.latest is None:
         return None
     tellers = {it: Teller(edition, it) for it in edition.definition.languages}
-    what = {language: teller.title(step) for language, teller in tellers.items()}
+    what = {it: of_plan(teller.title(step), held.kept.name) for it, teller in tellers.items()}
     less = {language: teller.outside(step) for language, teller in tellers.items()}
     return Deadline(about, what, found.latest, f"/my/plans/{id}/", less)
 

@@ -73,6 +73,7 @@ def rename(actor: Actor, id: UUID, name: str) -> None:
     with write():
         KeptPlan.objects.filter(id=kept.id).update(name=said, changed_at=now())
         record(str(actor.account), "plan named", f"plan {id}")
+        follow_soon(id)  # its reminders say which plan they are of
 
 
 def stay(actor: Actor, id: UUID) -> None:

@@ -1,6 +1,6 @@
 """What a plan is made from, gathered: what the register and earlier cases show, and the answers."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -83,7 +83,7 @@ def asked_of(
         values,
         held,
         begun,
-        prices=lambda id: tuple(_prices(edition, id, as_of)),
+        prices=_priced(edition, as_of),
         barred=barred(
             edition,
             wish.life_event,
@@ -227,6 +227,24 @@ def _earlier(
             if kind and case.decided:
                 until = kind.valid_for.after(case.decided).toordinal() if kind.valid_for else None
                 held[id] = Held(until, case.service)
+
+
+def _priced(edition: Edition, as_of: date) -> Callable[[str], tuple[Price, ...]]:
+    """What steps cost anyone, worked out once a day: every plan that is tried asks for all."""
+    days: dict[date, dict[str, tuple[Price, ...]]] = edition.memo("journeys.prices", dict)
+    known = days.get(as_of)
+    if known is None:
+        known = {}
+        days.clear()
+        days[as_of] = known
+
+    def prices(id: str) -> tuple[Price, ...]:
+        found = known.get(id)
+        if found is None:
+            found = known[id] = tuple(_prices(edition, id, as_of))
+        return found
+
+    return prices
 
 
 def _prices(edition: Edition, id: str, as_of: date) -> Iterator[Price]:

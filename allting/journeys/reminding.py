@@ -16,7 +16,7 @@ from allting.journeys.keeping import opened, readers_of
 from allting.journeys.making import asked_of
 from allting.journeys.models import KeptPlan, PlanReader
 from allting.journeys.rules import plan
-from allting.journeys.telling import Teller
+from allting.journeys.telling import Teller, of_plan
 from allting.kernel.api import today, write
 from allting.notifications.api import Deadline, LastDay, follow
 from allting.packages.api import Edition, current
@@ -73,7 +73,8 @@ def _last_days(edition: Edition, kept: KeptPlan, person: UUID) -> Iterator[LastD
     }
     for step in plan(compiled(edition).graph, asked).steps:
         if step.state in AHEAD and step.latest is not None and step.latest >= today():
-            what = {it: Teller(edition, it).title(step.id) for it in languages}
+            titles = {it: Teller(edition, it).title(step.id) for it in languages}
+            what = {it: of_plan(title, kept.name) for it, title in titles.items()}
             less = {it: Teller(edition, it).outside(step.id) for it in languages}
             at, url = under(kept.id) + step.id, f"/my/plans/{kept.id}/"
             due = Deadline(at, what, step.latest, url, less)

@@ -40,6 +40,15 @@ def anchor(step: str) -> str:
     return f"step-{step.replace(':', '-')}"
 
 
+def of_plan(title: str, name: str) -> str:
+    """A step where plans are not told apart by where it stands: with the name of its plan.
+
+    >>> of_plan("Building permit", "The cabin"), of_plan("Building permit", "")
+    ('Building permit (The cabin)', 'Building permit')
+    """
+    return f"{title} ({name})" if name else title
+
+
 class Teller:
     """Tells plans of one edition in one language."""
 
@@ -218,7 +227,8 @@ class Teller:
         if new:
             yield _("then also {steps}.", steps=", ".join(map(self.title, new)))
         if it.removed:
-            yield _("then not {steps}.", steps=", ".join(map(self.title, it.removed)))
+            steps = ", ".join(map(self.title, it.removed))
+            yield _("Not {steps}.", steps=steps) if new else _("then not {steps}.", steps=steps)
         if it.days:
             days = _.plural("{n} day", "{n} days", abs(it.days))
             sooner, later = _("Done {days} earlier.", days=days), _("Done {days} later.", days=days)

@@ -14,8 +14,8 @@ from allting.journeys.making import Wish
 from allting.journeys.models import KeptPlan, PlanReader
 from allting.journeys.tests.test_keeping import HOUSE, actor_for, client_of
 from allting.journeys.tests.test_reminding import SHARED, days_of, wed
-from allting.kernel.api import clock_at, new_id
-from allting.notifications.api import inbox
+from allting.kernel.api import clock_at, new_id, work_off
+from allting.notifications.api import inbox, reminders_of
 from allting.packages.api import Edition
 from allting.register.testing import Family
 
@@ -122,6 +122,16 @@ def test_a_plan_for_what_is_planned_no_longer_can_be_read_of_and_forgotten(
     assert client_of(people.stranger).get(here).status_code == 403
     mother.post(here, {"go": "forget"})
     assert not KeptPlan.objects.exists()
+
+
+def test_reminders_tell_plans_apart_by_their_names(solvik: Edition, people: Family) -> None:
+    mother = actor_for(people.mother)
+    kept = keep(mother, solvik, HOUSE)
+    keep(mother, solvik, HOUSE)
+    rename(mother, kept, "Stugan")
+    work_off()
+    whats = {it.what["sv"] for it in reminders_of(people.mother.id)}
+    assert {"Nybyggnadskarta", "Nybyggnadskarta (Stugan)"} <= whats
 
 
 # ---- how long they are kept
