@@ -157,3 +157,29 @@ def test_lists_are_added_to(
     save(page)
     expect(page.get_by_role("heading", name="2 ändringar")).to_be_visible()
     eye.at("26-proposal", "sv")
+
+
+@pytest.mark.parametrize(
+    ("size", "name", "script"), [(PHONE, "phone", True), (WIDE, "wide", False)]
+)
+def test_words_and_questions(
+    browser: Browser, live_server: Any, staff: Staff, size: ViewportSize, name: str, script: bool
+) -> None:
+    page = as_one(browser, live_server.url, staff.amir, size, script)
+    eye = look(page, name, script)
+    page.get_by_role("link", name="Sökningar som inget hittade").click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.goto(f"{live_server.url}/sv/desk/package/synonyms/add/?word=knatteparkering&language=sv")
+    page.get_by_label("Vad de menar").fill("Plats i förskolan")
+    save(page)
+    expect(page.locator("#means-error")).to_be_visible()
+    eye.at("30-word-wrong", "sv")
+    page.get_by_label("Vad de menar").fill("Plats i förskola")
+    save(page)
+    expect(page.get_by_role("heading", name="1 ändring")).to_be_visible()
+    page.goto(f"{live_server.url}/sv/desk/package/synonyms/")
+    expect(page.get_by_role("group", name="Plats i förskola")).to_be_visible()
+    eye.at("31-words", "sv")
+    page.goto(f"{live_server.url}/sv/desk/package/questions/")
+    expect(page.get_by_text("Ingen fråga väntar")).to_be_visible()
+    eye.at("32-questions", "sv")
