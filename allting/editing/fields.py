@@ -72,6 +72,18 @@ class Group:
     optional: bool = False  # nothing of it need be filled in
     leaves: bool = False  # a thing of such a list: it can be taken out
     value: Any = None  # what such a thing says now
+    gone: list["Group"] = field(default_factory=list)  # things below that are taken out here
+
+    @property
+    def back(self) -> str:
+        """The name of the box that puts a thing back that is taken out."""
+        return f"{shapes.BACK}{name_of(self.path)}"
+
+    def put_back(self) -> Iterator["Group"]:
+        """What can be put back, in all its lists."""
+        yield from self.gone
+        for group in self.groups:
+            yield from group.put_back()
 
     @property
     def out(self) -> str:
@@ -168,6 +180,16 @@ class Sheet:
                 self._thing(part, schemas, inner, f"{ITEM}{named}", thing, named)
         if inner.get("title") in shapes.ADDED_TO and not part.fixed:
             part.adds = part.path[-1]
+            part.gone = list(self._gone(part.path, node))
+
+    def _gone(self, path: Steps, node: Node | None) -> Iterator[Group]:
+        """What the package below has in a list and the municipality has taken out."""
+        below = at(self.below, path)
+        there = {id_of(one) for one in node.items} if isinstance(node, Listing) else set()
+        for one in below.items if isinstance(below, Listing) else ():
+            if id_of(one) not in there:
+                title = title_of(one, self.speak.language) or self._kind_of(one) or id_of(one)
+                yield Group(str(title), (*path, f"{ITEM}{id_of(one)}"), value=as_value(one))
 
     def _thing(
         self, part: Group, schemas: Schemas, schema: Schema, step: str, node: Node, named: str

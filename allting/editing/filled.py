@@ -9,10 +9,10 @@ from allting.catalogue.api import WEEK
 from allting.editing import shapes
 from allting.editing.fields import LENGTHS, Field, Group
 from allting.editing.lengths import as_written, is_length
+from allting.editing.shapes import BACK
 from allting.packages.api import Edit
 from allting.ui.api import Translator, later
 
-BACK = "back."  # the box that takes a value back to the package below
 EMPTY_ROWS = 2
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])")
 
@@ -27,6 +27,9 @@ def edits_from(
     """The edits that the form asks for. A field that does not hold gets its `error` instead."""
     out = [thing for thing in form.things() if thing.out in posted]
     yield from (Edit(file, thing.path, thing.value, None) for thing in out)
+    for thing in form.put_back():
+        if thing.back in posted:
+            yield Edit(file, thing.path, None, thing.value, back=True)
     gone = [thing.path for thing in out]
     for one in form.every():
         if any(one.path[: len(path)] == path for path in gone):

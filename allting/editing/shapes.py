@@ -8,6 +8,7 @@ from allting.packages.api import ITEM
 
 Schema = Mapping[str, Any]
 Steps = tuple[str, ...]
+BACK = "back."  # the box that takes a value back to the package below
 OUT = "out."  # the box that takes a thing out of its list
 TEXT, LINE, NUMBER, YES_NO, CHOICE, DATE, HOURS, GROUP, ITEMS, NAMED, NONE = (
     "text",

@@ -105,6 +105,10 @@ def test_what_the_starting_point_has_is_taken_out_and_back(staff: Staff) -> None
     assert held.trial
     there = held.trial.definition.one("service", SERVICE).channels
     assert [(one.id, one.kind) for one in there] == [("visit", "visit")]
+    assert "Lägg tillbaka: Telefon" in amir.get(FORM).text
+    change(amir, FORM, {"back.f.channels._phone": "yes"})
+    assert "phone" not in own(file) and len(Proposal.objects.get().edits) == 1
+    change(amir, FORM, {"out.f.channels._phone": "yes"})
     proposal = Proposal.objects.get()
     drop = f"{BASE}proposals/{proposal.id}/drop/"
     for path in ("channels\n#phone", "channels\n#visit"):
