@@ -24,8 +24,8 @@ CLASHES = {
     "opens": later("{step} cannot begin earlier"),
     "fresh": later("what {step} gives expires"),
     "day": later("it must be there, and valid, on the day"),
-    "closes": later("{step} must be begun in time"),
-    "ends": later("{step} must be done in time"),
+    "closes": later("{step} must be begun within a certain time of the day"),
+    "ends": later("{step} must be done within a certain time of the day"),
     "by": later("{step} is to be done by your day"),
     "held": later("what you have expires before {step} is done"),
 }

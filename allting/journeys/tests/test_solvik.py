@@ -58,6 +58,16 @@ def test_what_only_another_life_event_asks_is_left_alone(edition: Edition, clien
     assert "Flyttar du hit från ett annat land?" not in page
 
 
+def test_what_is_too_late_says_what_its_time_is_counted_from(
+    edition: Edition, client: Client
+) -> None:
+    query = "day_year=2020&day_month=1&day_day=1&from-abroad=no"
+    page = client.get(f"/sv/plans/moving/?{query}").content.decode()
+    assert "men Anmäl flytten ska påbörjas inom en viss tid från dagen" in page
+    page = client.get(f"/en/plans/moving/?{query}").content.decode()
+    assert "but Report the move must be begun within a certain time of the day" in page
+
+
 def test_the_map_comes_first_where_a_house_is_built(edition: Edition, client: Client) -> None:
     query = "day_year=2028&day_month=8&day_day=1&builds=new-house"
     page = client.get(f"/sv/plans/building/?{query}").content.decode()
