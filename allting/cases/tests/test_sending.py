@@ -159,6 +159,8 @@ def test_the_desk_treats_it_like_others_and_other_boards_do_not_see_it(cast: Peo
     assert page.status_code == 200
     assert "Någon som inte har loggat in" in page.text and "070-174 06 05" in page.text
     assert ">Felanmälan<" in page.text
+    # what they told is not said to come from the register
+    assert "Från folkbokföringen" not in page.text and "Ingen har kontrollerat det" in page.text
     assert number in desk.get("/sv/desk/").text
     assert client_of(cast.worker).get(f"/sv/desk/cases/{number}/").status_code == 403
     with refused(PermissionDenied):
