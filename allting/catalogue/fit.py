@@ -92,6 +92,11 @@ class Fits:
         whole = bool(said) or any(it <= typed for it in holding.phrases)
         return max(share, WHOLE) if whole else share
 
+    def is_name(self, ref: str, stems: frozenset[str]) -> bool:
+        """Whether these words are all of its title or of a keyword."""
+        holding = self._holds[ref]
+        return stems in holding.phrases or (len(stems) == 1 and stems <= holding.names)
+
     def _telling(self, word: Word) -> float:
         return log(1 + len(self._holds) / max(self._among[word.stem], RAREST))
 

