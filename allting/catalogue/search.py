@@ -142,10 +142,11 @@ class Finder:
 
     def _spelled(self, word: str) -> tuple[str, str]:
         """A word, and how it is spelled if nobody knows it as it is."""
-        asked = self._word(word, last=True)
-        begun = asked.parts or self._near.begun(word) or self._near.ended(asked.stem)
-        unknown = not begun and asked.stem not in self._near.stems | self._known
-        return word, self._near.spelled(word) if unknown and word not in self._near else ""
+        stem = self._own.stem(word)
+        if stem in self._near.stems or stem in self._known or word in self._near:
+            return word, ""
+        begun = self._near.begun(word) or self._near.ended(stem) or self._near.parts(word)
+        return word, "" if begun else self._near.spelled(word)
 
     def _hit(
         self, score: float, ref: str, asked: Sequence[Word], phrases: Phrases, weight: float
