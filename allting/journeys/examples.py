@@ -5,6 +5,7 @@ They are run by the check, so a plan in the package is always a plan that is rea
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from pathlib import PurePosixPath
 from typing import Annotated, Any
 
 from pydantic import Field, JsonValue
@@ -29,8 +30,10 @@ from allting.packages.api import (
     FileKind,
     Id,
     Part,
+    Problem,
     Report,
     Text,
+    Weight,
     cross_check,
     did_you_mean,
     file_kind,
@@ -85,9 +88,13 @@ EXAMPLES = file_kind(
 
 @cross_check
 def plans_come_out(definition: Definition, report: Report) -> None:
-    """Every example gives the plan that it expects."""
+    """Every example gives the plan that it expects.
+
+    Where a service is broken it is in no plan, and the examples would only repeat that in other
+    words.
+    """
     files = definition.all(EXAMPLES)
-    if not files:
+    if not files or any(_breaks_plans(problem) for problem in report.problems):
         return
     try:
         compiled = compile_plans(definition)
@@ -101,6 +108,11 @@ def plans_come_out(definition: Definition, report: Report) -> None:
             where = definition.at(EXAMPLES, life_event, "examples", example.id)
             for mismatch in _mismatches(definition, compiled, life_event, example):
                 report.error(where, f"the example '{example.id}' does not hold: {mismatch}")
+
+
+def _breaks_plans(problem: Problem) -> bool:
+    file = PurePosixPath(problem.where.file)
+    return problem.weight is Weight.ERROR and file.match("services/*/service.yaml")
 
 
 def asked_by(

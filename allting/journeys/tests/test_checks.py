@@ -55,6 +55,12 @@ def test_a_right_package_has_no_problems(folder: Path) -> None:
     assert problems(folder) == []
 
 
+def test_a_broken_service_is_told_once_and_not_by_the_plans_it_was_in(folder: Path) -> None:
+    changed(folder, MAP, "board: building", "bord: building")
+    (told,) = problems(folder)
+    assert "'bord' is not a key here" in told
+
+
 # file, what stands there, what is written instead, what the check says
 MISTAKES = [
     (
