@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from allting.cases.events import CaseDecided, CaseOpened
 from allting.identity.api import Actor
 from allting.journeys.compiling import compiled
-from allting.journeys.following import PLAN, under
+from allting.journeys.following import PLAN, follow_soon, under
 from allting.journeys.keeping import opened
 from allting.journeys.making import asked_of
-from allting.journeys.models import PlanReader
+from allting.journeys.models import KeptPlan, PlanReader
 from allting.journeys.reminding import follow_now
 from allting.journeys.rules import plan
 from allting.journeys.telling import Teller, of_plan
@@ -46,6 +47,25 @@ def look_again(about: str) -> None:
 
 
 deadlines_by(PLAN, of_a_plan, look_again)
+
+
+@subscribe(CaseOpened)
+def follow_what_is_begun(event: CaseOpened) -> None:
+    """What somebody has begun is no last day of theirs any more, nor in a calendar."""
+    _follow_plans_of({event.applicant, event.subject})
+
+
+@subscribe(CaseDecided)
+def follow_what_is_had(event: CaseDecided) -> None:
+    """What somebody has is no last day either; what was refused is one again."""
+    _follow_plans_of({event.applicant, event.subject})
+
+
+def _follow_plans_of(people: set[UUID]) -> None:
+    theirs = KeptPlan.objects.filter(owner__in=people).values_list("id", flat=True)
+    shared = PlanReader.objects.filter(person__in=people).values_list("plan", flat=True)
+    for plan_id in theirs.union(shared):  # one question: most people keep no plan
+        follow_soon(plan_id)
 
 
 @subscribe(ProtectionAppeared)

@@ -1,11 +1,13 @@
 """Kept plans remind by themselves; and what is shared of them, with whom, and refused to whom."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from allting.cases.events import CaseDecided, CaseOpened
 from allting.cases.models import Case
 from allting.cases.testing import standing_case
 from allting.identity.api import Actor
@@ -18,7 +20,7 @@ from allting.journeys.models import KeptPlan, PlanReader
 from allting.journeys.rules import plan
 from allting.journeys.tests.conftest import MORNING
 from allting.journeys.tests.test_keeping import HOUSE, actor_for, client_of
-from allting.kernel.api import announce, clock_at, today, work_off, write
+from allting.kernel.api import Event, announce, clock_at, today, work_off, write
 from allting.notifications.api import inbox, reminders_of
 from allting.packages.api import Edition
 from allting.register.events import ProtectionAppeared
@@ -99,6 +101,33 @@ def test_nobody_is_reminded_of_what_they_have_begun_since(solvik: Edition, peopl
     assert MAP in days_of(people.mother)
     standing_case(people.mother.id, MAP, solvik.id, at=MORNING)
     assert told(people.mother, datetime(2027, 4, 26, 8, tzinfo=UTC)) == []
+    assert days_of(people.mother) == {PERMIT: PERMIT_BY}
+
+
+def opened_case(people: Family, case: Case) -> CaseOpened:
+    mother = people.mother.id
+    return CaseOpened(case.id, case.number, MAP, "building", mother, mother, mother, MORNING)
+
+
+def decided_case(people: Family, case: Case) -> CaseDecided:
+    mother, gave = people.mother.id, ("new-construction-map",)
+    return CaseDecided(
+        case.id, case.number, MAP, mother, mother, "delivered", {}, gave, False, MORNING
+    )
+
+
+@pytest.mark.parametrize("news", [opened_case, decided_case])
+def test_the_calendar_follows_a_case_at_once(
+    solvik: Edition, people: Family, news: Callable[[Family, Case], Event]
+) -> None:
+    """Nobody waits for the morning."""
+    wed(people)
+    mother = actor_for(people.mother)
+    share(mother, keep(mother, solvik, HOUSE), people.father.id)
+    assert MAP in days_of(people.mother)
+    case = standing_case(people.mother.id, MAP, solvik.id, at=MORNING)
+    with write():
+        announce(news(people, case))
     assert days_of(people.mother) == {PERMIT: PERMIT_BY}
 
 
