@@ -49,8 +49,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             raise pytest.UsageError(f"{item.nodeid}: call the parameter something else than page")
         if "page" in names or "browser" in names:
             item.add_marker(pytest.mark.browser)
-        if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(names):
+        if _touches_the_database(item) and not item.get_closest_marker("one_database"):
             item.add_marker(pytest.mark.database)
+
+
+def _touches_the_database(item: pytest.Item) -> bool:
+    names = set(getattr(item, "fixturenames", ()))
+    return bool(item.get_closest_marker("django_db") or {"db", "transactional_db"} & names)
 
 
 @pytest.fixture(autouse=True)
@@ -67,14 +72,32 @@ def _no_edition_left_over() -> Iterator[None]:
     forget_editions()
 
 
+@pytest.fixture(scope="module")
+def _kept_browser() -> Iterator["Browser"]:
+    from tests.browser import chromium
+
+    with chromium() as one:
+        yield one
+
+
 @pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator["Browser"]:
-    """Debian's Chromium with a fresh profile; the test itself may ask the database beside it."""
+def browser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator["Browser"]:
+    """Debian's Chromium, in which nobody has been anywhere.
+
+    A test that asks the database beside it has a browser of its own, begun after its transaction;
+    the others of a file have one browser, and each its own profile, which is gone after the test.
+    """
     from tests.browser import chromium
 
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with chromium() as one:
-        yield one
+    if _touches_the_database(request.node):
+        with chromium() as one:
+            yield one
+        return
+    kept: Browser = request.getfixturevalue("_kept_browser")
+    yield kept
+    for context in list(kept.contexts):
+        context.close()
 
 
 @pytest.fixture(scope="module")

@@ -81,7 +81,8 @@ def in_browser() -> bool:
 
 def pytest(marks: str, workers: int = 2) -> list[str]:
     """The command that runs the tests with these marks."""
-    return ["python", "-m", "pytest", "-q", "-n", str(workers), "-m", marks]
+    # whole files to one worker as long as both have work: their houses and browsers open once
+    return ["python", "-m", "pytest", "-q", "-n", str(workers), "--dist", "worksteal", "-m", marks]
 
 
 def have(name: str, find: Callable[[], object | None], package: str) -> bool:

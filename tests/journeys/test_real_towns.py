@@ -219,7 +219,9 @@ def tried(as_if: str) -> str:
     return digest
 
 
-@pytest.mark.parametrize("code", [LULEA, LINKOPING, ASELE])
+@pytest.mark.parametrize(
+    "code", [LULEA, pytest.param(LINKOPING, marks=pytest.mark.one_database), ASELE]
+)
 def test_a_round_in_a_real_municipality(tmp_path: Path, code: str) -> None:
     begun = time.process_time()
     it = scene(tmp_path, code)

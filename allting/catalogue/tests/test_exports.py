@@ -57,9 +57,10 @@ def judged(graph: Graph, *, with_ontology: bool = False) -> tuple[bool, str]:
 
 
 @pytest.mark.parametrize("with_ontology", [False, True])
-@pytest.mark.parametrize(("package", "ending"), list(product(PACKAGES, FORMS)))
-def test_everything_conforms(package: str, ending: str, with_ontology: bool) -> None:
-    conforms, words = judged(read(package, ending), with_ontology=with_ontology)
+@pytest.mark.parametrize("package", PACKAGES)
+def test_everything_conforms(package: str, with_ontology: bool) -> None:
+    # in one form: that the three say the same, to the last statement, is told below
+    conforms, words = judged(read(package, "ttl"), with_ontology=with_ontology)
     assert conforms, words[:3000]
 
 

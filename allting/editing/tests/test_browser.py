@@ -133,7 +133,7 @@ def test_lists_are_added_to(
     save(page)
     expect(page.get_by_text("Inget ändrades")).to_be_visible()
     eye.at("20-nothing-changed", "sv")
-    page.get_by_role("link", name="Lägg till en fråga").click()
+    follow(page.get_by_role("link", name="Lägg till en fråga"))
     save(page)
     expect(page.get_by_text("Svaret (svenska): Det här måste fyllas i")).to_be_visible()
     eye.at("21-question-wrong", "sv")
@@ -145,7 +145,7 @@ def test_lists_are_added_to(
     units = f"{live_server.url}/sv/desk/package"
     page.goto(f"{units}/edit/units/preschools.yaml/")
     eye.at("23-units", "sv")
-    page.get_by_role("link", name="Lägg till en enhet").click()
+    follow(page.get_by_role("link", name="Lägg till en enhet"))
     page.get_by_label("Namn (svenska)").fill("Blåsippan")
     page.get_by_label("Telefon").fill("ring oss")
     save(page)

@@ -27,6 +27,7 @@ def test_what_has_no_form_is_not_there(transactional_db: None, tmp_path: Path, w
     assert Client().get(f"/sv/apply/{what}/paper/").status_code == 404
 
 
+@pytest.mark.one_database
 def test_all_services_of_solvik(transactional_db: None) -> None:
     edition = publish(ROOT / "packages/solvik", by="test", why="test")
     seen = 0

@@ -18,6 +18,7 @@ def edition(db: None) -> Edition:
     return current()
 
 
+@pytest.mark.one_database
 def test_every_life_event_has_a_plan(edition: Edition, client: Client) -> None:
     for id in life_events(edition):
         for language in edition.definition.languages:
