@@ -1,10 +1,12 @@
 """A municipality in force, and who waits there."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from allting.kernel.api import clock_at
 from allting.packages.api import Edition
 from allting.placements.ports import Ports, applicants_from, homes_from
 from allting.placements.tests.town import Staff, Waiting, published, staff
@@ -14,6 +16,13 @@ from allting.register.looks import forget_looks
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> None:
     forget_looks()
+
+
+@pytest.fixture
+def before_the_start() -> Iterator[None]:
+    """The clock stands: a round is opened for a day to come, whatever day it is."""
+    with clock_at(datetime(2026, 11, 2, 8, 0, tzinfo=UTC)):
+        yield
 
 
 @pytest.fixture

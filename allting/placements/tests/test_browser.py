@@ -18,7 +18,11 @@ from allting.register.models import Guardianship, Person
 from allting.register.testing import person
 from tests.browser import PHONE, SMALLEST, WIDE, Look, follow
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.slow,
+    pytest.mark.usefixtures("before_the_start"),
+]
 ROLES = {
     "worker": (("administrator", "education"),),
     "chief": (("decision-maker", "education"),),

@@ -19,6 +19,7 @@ from allting.placements.rounds import drop_round, open_round, settle
 from allting.placements.tests.town import SERVICE, START, Staff, Waiting
 from allting.register.models import AccessLog, Guardianship, Person
 
+pytestmark = pytest.mark.usefixtures("before_the_start")
 DAY = {"start_year": START.year, "start_month": START.month, "start_day": START.day}
 
 
