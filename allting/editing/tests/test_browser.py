@@ -167,7 +167,7 @@ def test_words_and_questions(
 ) -> None:
     page = as_one(browser, live_server.url, staff.amir, size, script)
     eye = look(page, name, script)
-    page.get_by_role("link", name="Sökningar som inget hittade").click()
+    follow(page.get_by_role("link", name="Sökningar som inget hittade"))
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.goto(f"{live_server.url}/sv/desk/package/synonyms/add/?word=knatteparkering&language=sv")
     page.get_by_label("Vad de menar").fill("Plats i förskolan")
