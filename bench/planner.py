@@ -7,8 +7,8 @@ from the edition alone is made before, for both: the compiled graph here, the Di
 
 The promise is of a plan for one life event in a catalogue of 2,000 services, for the work follows
 the plan. Larger ones are told beside it, up to one in which all 2,000 are steps, which nobody has,
-and of that one in what its time goes: only to make 2,000 objects that hold a step takes longer than
-a tenth of what networkx takes, so ten times as fast is not to be had there while steps are objects.
+and of that one in what its time goes: only to make 2,000 objects that hold a step takes about a
+tenth of what networkx takes, so ten times as fast is not to be had there while steps are objects.
 """
 
 import os
