@@ -42,7 +42,7 @@ def _things(edition: Edition, language: str) -> list[Thing]:
     found = [*_services(edition, speak), *_parameters(edition, speak), *_places(edition, speak)]
     for id, event in edition.definition.all(LIFE_EVENT).items():
         href = edit_url(language, f"life-events/{id}.yaml")
-        found.append(Thing(speak(FILES["life-event"]), plain(event.title, language), href, id))
+        found.append(Thing(speak(later("Life events")), plain(event.title, language), href, id))
     for name in SHARED:
         kind = registry().files.get(name)
         if kind is not None and edition.definition.find(name) is not None:
